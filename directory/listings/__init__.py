@@ -1,0 +1,1 @@
+"""What is on: activities, when they happen, and how they are put into words for families."""

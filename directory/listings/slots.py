@@ -1,0 +1,33 @@
+"""Between a schedule as it is stored and a slot as the timetable reckons with it."""
+
+from dataclasses import fields
+from datetime import date
+
+from directory.listings.models import Schedule
+from directory.listings.timetable import Slot
+
+
+def schedule_of(slot: Slot) -> Schedule:
+    """A new row for a slot."""
+    return Schedule(**columns_of(slot))
+
+
+def columns_of(slot: Slot) -> dict[str, object]:
+    """What a schedule's columns hold for a slot."""
+    plain = {field.name: getattr(slot, field.name) for field in fields(Slot)}
+    lists = {name: sorted(day.isoformat() for day in plain[name]) for name in ("extra_days", "skipped_days")}
+    return plain | lists
+
+
+def slot_of(schedule: Schedule) -> Slot:
+    return Slot(
+        rule=schedule.rule,
+        first_day=schedule.first_day,
+        last_day=schedule.last_day,
+        starts=schedule.starts,
+        minutes=schedule.minutes,
+        term_time_only=schedule.term_time_only,
+        on_bank_holidays=schedule.on_bank_holidays,
+        extra_days=frozenset(map(date.fromisoformat, schedule.extra_days)),
+        skipped_days=frozenset(map(date.fromisoformat, schedule.skipped_days)),
+    )

@@ -1,0 +1,1 @@
+"""Where things happen: councils, clusters, centres, venues, postcodes."""
