@@ -1,0 +1,1 @@
+"""Pages and facts that editors keep in `content/`: read, checked and turned into safe HTML."""
