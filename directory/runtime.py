@@ -1,0 +1,49 @@
+"""Puts settings, database and index together. Both doors and every command start here."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from directory import clock, schema
+from directory.db import Database
+from directory.places.geography import Spot
+from directory.places.queries import CentreCard
+from directory.search.centres import Centres
+from directory.search.find import Cards, Page, find
+from directory.search.index import IndexFolder
+from directory.search.request import Request
+from directory.search.whoosh_engine import WhooshEngine
+from directory.settings import Settings, from_environment, writable
+
+
+@dataclass
+class Runtime:
+    """One copy of Doorstep, open and ready."""
+
+    settings: Settings
+    database: Database
+    index: IndexFolder
+    engine: WhooshEngine
+    cards: Cards = field(default_factory=Cards)
+    centres: Centres = field(default_factory=Centres)
+
+    def find(self, request: Request, *, language: str, now: datetime | None = None) -> Page:
+        """Answer one question (see `directory.search.find`)."""
+        with self.database.read() as db:
+            return find(
+                db, self.engine, self.cards, self.centres, request, language=language, now=now or clock.now()
+            )
+
+    def centres_near(self, spot: Spot, *, most: int) -> list[tuple[CentreCard, float]]:
+        """The nearest centres, nearest first, each with its distance in km."""
+        with self.database.read() as db:
+            return self.centres.nearest(db, spot, most=most, generation=self.engine.generation)
+
+
+def open_runtime(settings: Settings | None = None) -> Runtime:
+    """Open the database, its tables brought up to date, and the index."""
+    settings = settings or from_environment()
+    writable(settings.data)
+    database = Database(settings.database_url)
+    schema.upgrade(database.engine)
+    folder = IndexFolder(settings.index)
+    return Runtime(settings, database, folder, WhooshEngine(folder, database))

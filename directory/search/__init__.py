@@ -1,0 +1,1 @@
+"""Finding what suits a family: one question in, one page of answers out, for every door."""

@@ -1,0 +1,72 @@
+"""Text to the words we index and look up. The same for both, so that what is written can be found. Pure.
+
+Combining marks belong to their word: the usual `\\w+` cuts Bengali and vowelled Arabic in pieces.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from whoosh.lang.porter import stem
+
+_MARKS = (
+    r"\u0300-\u036f"  # accents that stand on their own
+    r"\u0610-\u061a\u064b-\u065f\u0670"  # Arabic
+    r"\u0900-\u0903\u093a-\u094f\u0962\u0963"  # Devanagari
+    r"\u0981-\u0983\u09bc-\u09cd\u09d7"  # Bengali
+    r"\u0a01-\u0a03\u0a3c-\u0a51\u0a70\u0a71\u0a75"  # Gurmukhi
+)
+_WORD = re.compile(rf"[\w{_MARKS}\u200c\u200d]+(?:['’][\w]+)*")
+_APOSTROPHE = re.compile("['’]")
+_ARABIC = str.maketrans(
+    {
+        **dict.fromkeys("أإآٱ", "ا"),
+        "ى": "ي",
+        "ی": "ي",
+        "ک": "ك",
+        "ة": "ه",
+        "ؤ": "و",
+        "ئ": "ي",
+        "ـ": "",
+        "\u200c": "",
+        "\u200d": "",
+    }
+)
+_LATIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe"})
+_STRIPPED = re.compile("[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670]")
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, as they are indexed: folded, and English endings taken off."""
+    return [indexed(word) for word in _WORD.findall(unicodedata.normalize("NFC", text))]
+
+
+@lru_cache(maxsize=50_000)
+def indexed(word: str) -> str:
+    """One word as it stands in the index."""
+    plain = fold(word)
+    return str(stem(plain)) if plain.isascii() and plain.isalpha() and len(plain) > 3 else plain
+
+
+def fold(text: str) -> str:
+    """Text without the differences that people do not type: case, accents, spellings of one letter."""
+    lowered = _APOSTROPHE.sub("", text.casefold().translate(_LATIN))
+    plain = _STRIPPED.sub("", unicodedata.normalize("NFKD", lowered))
+    return unicodedata.normalize("NFC", "".join(map(_digit, plain))).translate(_ARABIC)
+
+
+def _digit(character: str) -> str:
+    value = unicodedata.decimal(character, None)
+    return character if value is None else str(value)
+
+
+def one_edit_apart(one: str, other: str) -> bool:
+    """Whether one letter added, left out, changed, or two neighbours swapped, make one word the other."""
+    if one == other or abs(len(one) - len(other)) > 1:
+        return False
+    start = 0
+    while start < min(len(one), len(other)) and one[start] == other[start]:
+        start += 1
+    a, b = one[start:], other[start:]
+    swapped = len(a) > 1 and len(b) > 1 and a[0] == b[1] and a[1] == b[0] and a[2:] == b[2:]
+    return swapped or a[1:] == b[1:] or a[1:] == b or a == b[1:]

@@ -1,0 +1,135 @@
+"""The Whoosh index on disk: written by one process at a time, always rebuildable from the database."""
+
+import fcntl
+import json
+import logging
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import astuple
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+from whoosh import index as whoosh_index
+from whoosh.analysis.tokenizers import RegexTokenizer
+from whoosh.fields import ID, STORED, TEXT, Schema
+from whoosh.writing import CLEAR
+
+from directory.db import Database
+from directory.listings.models import StaleListing
+from directory.search.entry import Entry, entries
+
+# Raise this when an entry or the analysis changes: an index of another version is rebuilt.
+VERSION = 1
+NAME = f"listings{VERSION}"
+
+log = logging.getLogger(__name__)
+Progress = Callable[[int], None]
+
+
+def schema() -> Schema:
+    # Words are cut and weighted before they come here; positions are not kept.
+    return Schema(
+        id=ID(unique=True, stored=True),
+        words=TEXT(analyzer=RegexTokenizer(r"\S+"), phrase=False),
+        facts=STORED,
+    )
+
+
+class IndexFolder:
+    """The folder the index lives in. It holds pickles, so only we may read or write it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def open(self) -> whoosh_index.FileIndex | None:
+        """The index, or None when there is none, or none that can be read."""
+        try:
+            opened: whoosh_index.FileIndex = whoosh_index.open_dir(str(self.path), indexname=NAME)
+            opened.doc_count()
+            return opened
+        except Exception as error:  # a damaged index fails in a dozen ways, pickles among them
+            if self.path.exists() and any(self.path.glob("*.toc")):
+                log.warning("the search index cannot be read (%s); it will be rebuilt", type(error).__name__)
+            return None
+
+    def written_at(self) -> int:
+        """When a file last came into the folder, which every new generation does; 0 if there is no folder."""
+        try:
+            return self.path.stat().st_mtime_ns
+        except OSError:
+            return 0
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the writer's place; another process waits for it here."""
+        self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with (self.path.parent / ".index-writer").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+    def rebuild(self, database: Database, *, now: datetime, progress: Progress = lambda done: None) -> int:
+        """Write the whole index anew from the database; returns how many listings it holds."""
+        with self.writing(), database.read() as db:
+            seen = newest_stale(db)
+            written = self._rebuild(entries(db, now=now), progress)
+        forget_stale(database, up_to=seen)
+        return written
+
+    def discard(self) -> None:
+        """Throw the index away: it can always be written anew."""
+        with self.writing():
+            shutil.rmtree(self.path)
+
+    def _rebuild(self, all_entries: Iterable[Entry], progress: Progress) -> int:
+        index = self.open()
+        if index is None:
+            for old in self.path.iterdir():
+                shutil.rmtree(old) if old.is_dir() else old.unlink()
+            index = whoosh_index.create_in(str(self.path), schema(), indexname=NAME)
+        writer = index.writer(timeout=30, limitmb=128)
+        number = 0
+        for number, entry in enumerate(all_entries, 1):
+            writer.add_document(**document(entry))
+            progress(number)
+        writer.commit(mergetype=CLEAR)
+        return number
+
+    def catch_up(self, database: Database, *, now: datetime) -> int:
+        """Bring into the index what changed since the last time; returns how many listings that were."""
+        with database.read() as db:
+            waiting = db.execute(select(StaleListing.id, StaleListing.activity_id)).all()
+        if not waiting:
+            return 0
+        index = self.open()
+        changed = sorted({activity_id for _, activity_id in waiting if activity_id is not None})
+        if index is None or any(activity_id is None for _, activity_id in waiting) or len(changed) > 2000:
+            return self.rebuild(database, now=now)
+        with self.writing(), database.read() as db:
+            writer = index.writer(timeout=30)
+            for activity_id in changed:
+                writer.delete_by_term("id", str(activity_id))
+            for entry in entries(db, changed, now=now):
+                writer.add_document(**document(entry))
+            writer.commit()
+        forget_stale(database, up_to=max(row_id for row_id, _ in waiting))
+        return len(changed)
+
+
+def document(entry: Entry) -> dict[str, object]:
+    facts = {name: value for name, value in entry.__dict__.items() if name not in ("words", "happenings")}
+    facts["happenings"] = [astuple(happening) for happening in entry.happenings]
+    return {"id": str(entry.activity_id), "words": " ".join(entry.words), "facts": json.dumps(facts)}
+
+
+def newest_stale(db: Session) -> int:
+    return db.scalar(select(func.max(StaleListing.id))) or 0
+
+
+def forget_stale(database: Database, *, up_to: int) -> None:
+    """Strike off what the index has caught up with; whatever came later stays."""
+    if up_to:
+        with database.unit_of_work() as db:
+            db.execute(delete(StaleListing).where(StaleListing.id <= up_to))

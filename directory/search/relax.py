@@ -1,0 +1,50 @@
+"""When nothing is found: which one thing, taken out of the question, would help."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from directory.search.engine import Engine
+from directory.search.request import Request
+
+# In this order a parent gives way most easily: first how far and when, last what for.
+ORDER = (
+    "within",
+    "parts",
+    "days",
+    "since",
+    "until",
+    "features",
+    "costs",
+    "access",
+    "delivery",
+    "spoken",
+    "offers",
+    "themes",
+    "kinds",
+    "pregnant",
+    "adults",
+    "ages",
+    "text",
+)
+
+
+@dataclass(frozen=True)
+class Relaxed:
+    """The question without one of its fields, and how many answers that has."""
+
+    field: str
+    request: Request
+    total: int
+
+
+def relaxations(engine: Engine, request: Request, words: list[str], *, now: datetime) -> list[Relaxed]:
+    """Each single thing that can be taken out so that something is found, the easiest to give up first."""
+    helpful = []
+    for name in ORDER:
+        if not getattr(request, name):
+            continue
+        relaxed = request.without(name)
+        total = engine.count(relaxed, [] if name == "text" else words, now=now)
+        if total:
+            helpful.append(Relaxed(name, relaxed, total))
+    return helpful

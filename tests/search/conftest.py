@@ -1,0 +1,35 @@
+"""A small town to search in: an open directory over a fresh database."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from directory.db import Database
+from directory.runtime import Runtime
+from directory.search.find import Page
+from directory.search.index import IndexFolder
+from directory.search.request import Request
+from directory.search.whoosh_engine import WhooshEngine
+from directory.settings import Settings
+
+
+@pytest.fixture
+def runtime(database: Database, tmp_path: Path) -> Runtime:
+    settings = Settings(data=tmp_path, database_url=f"sqlite:///{tmp_path / 'doorstep.db'}")
+    folder = IndexFolder(settings.index)
+    return Runtime(settings, database, folder, WhooshEngine(folder, database))
+
+
+@pytest.fixture
+def find(runtime: Runtime) -> Callable[..., Page]:
+    """Ask one question, as a door would: `find("baby massage", near="QX1 2AB")`."""
+
+    def ask(text: str = "", language: str = "en", **asked: object) -> Page:
+        return runtime.find(Request(text=text, **asked), language=language)  # type: ignore[arg-type]
+
+    return ask
+
+
+def names(page: Page) -> list[str]:
+    return [result.activity.name.text for result in page.results]
