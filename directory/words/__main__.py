@@ -1,0 +1,95 @@
+"""Care for the catalogues: `python -m directory.words update|check|compile`."""
+
+import io
+import sys
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+from directory.locales import LOCALES, SOURCE
+from directory.settings import HERE, TRANSLATIONS
+from directory.words import DOMAIN
+from directory.words.catalogues import compile_all
+
+HEADER = "# Checked by a native speaker: no"
+METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2.ext:babel_extract")]
+KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
+    "_": None,
+    "N_": None,
+    "gettext": None,
+    "ngettext": (1, 2),
+    "pgettext": ((1, "c"), 2),
+}
+
+
+def extracted() -> Catalog:
+    """Every sentence in the code and the templates."""
+    catalogue = Catalog(project="Doorstep", copyright_holder="the Doorstep contributors", fuzzy=False)
+    options = {"**/templates/**.html": {"trimmed": "true", "silent": "false"}}
+    for folder in ("directory", "bot"):
+        found = extract_from_dir(
+            HERE / folder, METHODS, options, keywords=KEYWORDS, comment_tags=("Translators:",)
+        )
+        for name, _line, message, comments, context in found:
+            place = [(f"{folder}/{name}", 0)]
+            catalogue.add(message, None, place, auto_comments=comments, context=context)
+    return catalogue
+
+
+def update() -> None:
+    """Bring every catalogue up to date with the sentences in use, keeping its translations."""
+    template = extracted()
+    for code in LOCALES:
+        if code == SOURCE:
+            continue
+        path = po_path(code)
+        catalogue = read(path, code) if path.exists() else Catalog(locale=code, header_comment=HEADER)
+        catalogue.project, catalogue.version = "Doorstep", "1"
+        catalogue.update(template, no_fuzzy_matching=True)
+        catalogue.obsolete.clear()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as file:
+            write_po(file, catalogue, width=110, sort_output=True, include_lineno=False)
+
+
+def problems() -> list[str]:
+    """What is missing or left over in any catalogue, one sentence each."""
+    template = {message.id for message in extracted() if message.id}
+    found = []
+    for code in LOCALES:
+        if code == SOURCE:
+            continue
+        catalogue = read(po_path(code), code)
+        known = {message.id for message in catalogue if message.id}
+        found += [f"{code}: not in the catalogue: {sentence!r}" for sentence in template - known]
+        found += [f"{code}: no longer used: {sentence!r}" for sentence in known - template]
+        for message in catalogue:
+            said = message.string if isinstance(message.string, tuple) else (message.string,)
+            if message.id and not all(said):
+                found.append(f"{code}: not translated: {message.id!r}")
+            found += [f"{code}: {error}" for error in message.check(catalogue)]
+    return found
+
+
+def read(path: Path, code: str) -> Catalog:
+    return read_po(io.BytesIO(path.read_bytes()), locale=code)
+
+
+def po_path(code: str) -> Path:
+    return TRANSLATIONS / code / "LC_MESSAGES" / f"{DOMAIN}.po"
+
+
+def main() -> None:
+    deed = sys.argv[1] if len(sys.argv) > 1 else "check"
+    if deed == "update":
+        update()
+    elif deed == "compile":
+        compile_all()
+    elif found := problems():
+        sys.exit("\n".join(found[:40]))
+
+
+if __name__ == "__main__":
+    main()

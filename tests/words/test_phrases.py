@@ -1,0 +1,73 @@
+"""Facts as people say them."""
+
+from datetime import date, datetime, time
+
+import pytest
+
+from directory import clock
+from directory.words import phrases, words_for
+
+EN = words_for("en")
+TUESDAY = datetime(2026, 11, 24, 9, 0, tzinfo=clock.LONDON)
+
+
+@pytest.mark.parametrize(
+    ("youngest", "oldest", "said"),
+    [
+        (0, 12, "Birth to 12 months"),
+        (0, 59, "Under 5 years"),
+        (0, 0, "Birth to 0 months"),
+        (6, 18, "6 months to 18 months"),
+        (18, 35, "18 months to under 3 years"),
+        (24, 47, "2 years to under 4 years"),
+        (9, 9, "9 months"),
+        (1, 6, "1 month to 6 months"),
+        (36, 227, "3 years to under 19 years"),
+    ],
+)
+def test_ages(youngest, oldest, said):
+    assert phrases.age_range(EN, youngest, oldest) == said
+
+
+def test_unknown_cost_never_reads_as_free():
+    for code in ("en", "pl", "ar"):
+        words = words_for(code)
+        free = phrases.cost(words, "free", None)
+
+        assert free not in phrases.cost(words, "unknown", None)
+        assert free not in phrases.cost(words, "price", None)
+
+
+@pytest.mark.parametrize(("pence", "said"), [(200, "£2"), (150, "£1.50"), (5, "£0.05"), (100_000, "£1,000")])
+def test_money(pence, said):
+    assert EN.money(pence) == said
+
+
+@pytest.mark.parametrize(
+    ("km", "said"), [(0.05, "very near"), (0.7, "0.4 miles"), (1.609344, "1 mile"), (40.0, "25 miles")]
+)
+def test_distance(km, said):
+    assert EN.miles(km) == said
+
+
+@pytest.mark.parametrize(
+    ("at", "said"), [(time(9, 30), "9:30am"), (time(10), "10am"), (time(12), "12pm"), (time(0), "12am")]
+)
+def test_times(at, said):
+    assert EN.time(at) == said
+
+
+def test_when_something_is():
+    def when(*start: int) -> str:
+        starts = datetime(*start, tzinfo=clock.LONDON)
+        return phrases.when(EN, starts, starts.replace(hour=starts.hour + 1), TUESDAY)
+
+    assert when(2026, 11, 24, 10) == "Today, 10am to 11am"
+    assert when(2026, 11, 25, 10) == "Tomorrow, 10am to 11am"
+    assert when(2026, 12, 1, 10) == "Tuesday 1 December, 10am to 11am"
+    assert when(2026, 11, 24, 9) == "On now, until 10am"
+
+
+def test_days_begin_with_a_capital_in_every_language():
+    assert words_for("pl").day(date(2026, 11, 24)) == "Wtorek 24 listopada"
+    assert words_for("ar").day(date(2026, 11, 24)) == "الثلاثاء 24 نوفمبر"
