@@ -1,0 +1,255 @@
+"""The page of answers as its template shows it: chips, days, filters with counts, results, ways on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from urllib.parse import urlencode
+
+from directory import clock
+from directory.search.find import Page
+from directory.search.relax import Relaxed
+from directory.search.request import CHOICES, Age, Request, Unread, write
+from directory.web import present
+from directory.web.chips import Chip, chips_of, href, label, up_to
+from directory.words import N_, Words, phrases
+
+MILES = (1, 3, 5, 10, 20)
+AGE_BANDS = (Age(0, 5), Age(6, 11), Age(12, 23), Age(24, 35), Age(36, 59))
+FILTER_BOXES = (*CHOICES, "age", "pregnant", "adults", "within", "from", "to")
+
+
+@dataclass(frozen=True)
+class Option:
+    """One choice of a filter, and how many answers it would leave (none where that is not counted)."""
+
+    name: str
+    value: str
+    text: str
+    chosen: bool
+    count: int | None = None
+
+
+@dataclass(frozen=True)
+class Filter:
+    title: str
+    options: Sequence[Option]
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day of the strip: its address asks for that day only."""
+
+    weekday: str
+    number: int
+    label: str
+    href: str
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    text: str
+    href: str
+
+
+@dataclass(frozen=True)
+class FindView:
+    heading: str
+    near: str
+    text: str
+    about: str
+    chips: Sequence[Chip]
+    problems: Sequence[str]
+    days: Sequence[Day]
+    filters: Sequence[Filter]
+    within: Sequence[Option]
+    sorts: Sequence[tuple[str, str, bool]]
+    kept: Sequence[tuple[str, str]]
+    kept_by_filters: Sequence[tuple[str, str]]
+    since: date | None
+    until: date | None
+    results: Sequence[present.ResultView]
+    placed: int
+    more_words: bool
+    centres: Sequence[present.CentreView]
+    wants_centres: bool
+    relaxed: str
+    suggestions: Sequence[Suggestion]
+    total: int
+    previous: str
+    next: str
+    page: int
+    pages: int
+    here: str
+
+
+def of(words: Words, page: Page, asked: Request, unread: Sequence[Unread], now: datetime) -> FindView:
+    wall = clock.london(now)
+    request = page.request
+    return FindView(
+        heading=_heading(words, page),
+        near=asked.near,
+        text=asked.text,
+        about=request.spot.about if request.spot else "",
+        chips=chips_of(words, asked, request),
+        problems=_problems(words, page, unread),
+        days=_days(words, asked, wall.date()),
+        filters=_filters(words, asked, page),
+        within=_within(words, asked) if request.spot else (),
+        sorts=_sorts(words, asked, has_place=request.spot is not None),
+        kept=_kept(asked, "q", "near", "here"),
+        kept_by_filters=_kept(asked, *FILTER_BOXES),
+        since=asked.since,
+        until=asked.until,
+        results=present.results(words, page.results, now),
+        placed=page.placed_on_page,
+        more_words=not page.all_words,
+        centres=[present.centre(words, card, km, wall) for card, km in page.centres],
+        wants_centres=page.wants_centres and bool(page.centres),
+        relaxed=words.gettext(WITHOUT[page.relaxed[0].field]) if page.relaxed else "",
+        suggestions=[_suggestion(words, one) for one in page.relaxed],
+        total=page.total,
+        previous=href(words, asked, page=asked.page - 1) if asked.page > 1 else "",
+        next=href(words, asked, page=asked.page + 1) if asked.page < page.pages else "",
+        page=asked.page,
+        pages=page.pages,
+        here=f"{asked.spot.lat:.3f},{asked.spot.lng:.3f}" if asked.spot and not asked.near else "",
+    )
+
+
+def _heading(words: Words, page: Page) -> str:
+    label = page.request.spot.label if page.request.spot else ""
+    if page.wants_centres and page.centres:
+        return (
+            words.gettext("Centres near %(place)s", place=label)
+            if label
+            else words.gettext("Centres near you")
+        )
+    if not page.total:
+        return words.gettext("Nothing found yet")
+    if label:
+        return words.ngettext(
+            "%(num)s session near %(place)s", "%(num)s sessions near %(place)s", page.total, place=label
+        )
+    if page.request.spot:
+        return words.ngettext("%(num)s session near you", "%(num)s sessions near you", page.total)
+    return words.ngettext("%(num)s session", "%(num)s sessions", page.total)
+
+
+def _problems(words: Words, page: Page, unread: Sequence[Unread]) -> list[str]:
+    found = [
+        words.gettext("We could not read “%(said)s”, so we left it out.", said=one.said) for one in unread[:3]
+    ]
+    if page.unknown_place:
+        found.append(
+            words.gettext(
+                "We do not know “%(place)s”. Try a postcode like %(example)s, or a town.",
+                place=page.unknown_place,
+                example="QX1 2AB",
+            )
+        )
+    return found
+
+
+def _days(words: Words, asked: Request, today: date) -> list[Day]:
+    plain = asked.without("days").without("since").without("until")
+    others = urlencode(write(plain))
+    return [_day(words, today, today + timedelta(days=ahead), asked, others) for ahead in range(7)]
+
+
+def _day(words: Words, today: date, day: date, asked: Request, others: str) -> Day:
+    """One day of the strip; tapped again, it is no longer asked for."""
+    chosen = asked.since == asked.until == day
+    query = others if chosen else f"{others}{'&' if others else ''}from={day}&to={day}"
+    return Day(
+        weekday=words.weekday_short(day.weekday()),
+        number=day.day,
+        label=phrases.near_day(words, day, today),
+        href=f"/{words.code}/find?{query}",
+        chosen=chosen,
+    )
+
+
+def _filters(words: Words, asked: Request, page: Page) -> list[Filter]:
+    filters = [Filter(words.gettext("Who is it for?"), _people(words, asked))]
+    for name, (field, values) in CHOICES.items():
+        counts = page.facets.get(field, {})
+        chosen = getattr(asked, field)
+        options = [
+            Option(name, value, label(words, field, value), value in chosen, counts.get(value, 0))
+            for value in values
+            if counts.get(value) or value in chosen
+        ]
+        if options:
+            filters.append(Filter(words.gettext(TITLES[field]), options))
+    return filters
+
+
+def _people(words: Words, asked: Request) -> list[Option]:
+    """Ages in the bands of the first page; ticking two asks for what suits both children."""
+    options = [Option("pregnant", "1", words.gettext("Expecting a baby"), asked.pregnant)]
+    for band in AGE_BANDS:
+        text = phrases.age_range(words, band.youngest, band.oldest)
+        options.append(Option("age", str(band), text, band in asked.ages))
+    return [*options, Option("adults", "1", words.gettext("Grown-ups"), asked.adults)]
+
+
+def _within(words: Words, asked: Request) -> list[Option]:
+    return [Option("within", str(miles), up_to(words, miles), asked.within == miles) for miles in MILES]
+
+
+def _sorts(words: Words, asked: Request, *, has_place: bool) -> list[tuple[str, str, bool]]:
+    """The orders one may choose: words, address, and whether it is the one now."""
+    orders = [("best", N_("Best")), ("soonest", N_("Soonest"))]
+    orders += [("nearest", N_("Nearest"))] if has_place else []
+    return [
+        (words.gettext(label), href(words, Request(**{**asked.__dict__, "sort": name})), asked.sort == name)
+        for name, label in orders
+    ]
+
+
+def _kept(asked: Request, *own: str) -> list[tuple[str, str]]:
+    """What a form passes on unseen, because none of its own boxes says it."""
+    bands = {str(band) for band in AGE_BANDS} if "age" in own else set()
+    return [
+        (name, value)
+        for name, value in write(asked)
+        if name != "page" and (name not in own or (name == "age" and value not in bands))
+    ]
+
+
+def _suggestion(words: Words, one: Relaxed) -> Suggestion:
+    count = words.ngettext("%(num)s session", "%(num)s sessions", one.total)
+    return Suggestion(f"{words.gettext(WITHOUT[one.field])} ({count})", href(words, one.request))
+
+
+TITLES = {
+    "days": N_("Day"),
+    "parts": N_("Time of day"),
+    "themes": N_("What it is about"),
+    "offers": N_("Who may come"),
+    "costs": N_("Cost"),
+    "access": N_("How to get in"),
+    "features": N_("Good to have"),
+    "spoken": N_("Languages spoken"),
+    "delivery": N_("Where"),
+}
+WITHOUT = {
+    "within": N_("Look further away"),
+    "parts": N_("At any time of day"),
+    "days": N_("On any day of the week"),
+    "since": N_("On other dates"),
+    "until": N_("On other dates"),
+    "features": N_("Without the extras you ticked"),
+    "costs": N_("At any cost"),
+    "access": N_("However you get in"),
+    "delivery": N_("Wherever it is"),
+    "spoken": N_("In any language"),
+    "offers": N_("For any family"),
+    "themes": N_("About anything"),
+    "kinds": N_("Any kind of session"),
+    "pregnant": N_("Not only while expecting"),
+    "adults": N_("Not only for grown-ups"),
+    "ages": N_("For any age"),
+    "text": N_("Without the words you typed"),
+}

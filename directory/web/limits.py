@@ -1,0 +1,24 @@
+"""How often one address may ask: enough for a whole waiting room behind one router, too little for a flood.
+
+Counted in this process's memory only; addresses are never written down.
+"""
+
+from flask import Flask, abort, request
+from limits import RateLimitItemPerMinute
+from limits.storage import MemoryStorage
+from limits.strategies import FixedWindowRateLimiter
+
+from directory.web.rooms import runtime
+
+SEARCHING = {"public.find"}
+
+
+def set_up(app: Flask) -> None:
+    counter = FixedWindowRateLimiter(MemoryStorage())
+
+    @app.before_request
+    def not_too_fast() -> None:
+        if request.endpoint in SEARCHING:
+            most = RateLimitItemPerMinute(runtime().settings.searches_per_minute)
+            if not counter.hit(most, request.endpoint, request.remote_addr or ""):
+                abort(429)
