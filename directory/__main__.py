@@ -1,0 +1,36 @@
+"""Commands: `python -m directory --help`."""
+
+import logging
+import sys
+
+import click
+
+from directory.commands.doctor import doctor
+from directory.commands.finding import find, reindex
+from directory.commands.importing import imports
+from directory.commands.progress import complain
+from directory.commands.running import run, work
+from directory.commands.setting_up import setup
+from directory.errors import DirectoryError
+
+
+@click.group()
+def commands() -> None:
+    """Doorstep: what is on for families, from the command line."""
+
+
+for command in (setup, run, work, reindex, imports, find, doctor):
+    commands.add_command(command)
+
+
+def main() -> None:
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    try:
+        commands(prog_name="python -m directory")
+    except DirectoryError as error:
+        complain(str(error))
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()
