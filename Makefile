@@ -3,7 +3,10 @@
 # make check  the tests, with linters, types, import contracts and stale catalogues
 # make lock   writes the locked requirements anew (needs uv)
 
-PYTHON ?= $(shell command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3)
+# The first Python that runs and is new enough: some machines have names for Pythons that are not there.
+NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(shell for each in python3 python3.11 python3.12 python3.13 python3.14; do \
+  $$each -c '$(NEW_ENOUGH)' >/dev/null 2>&1 && { echo $$each; break; }; done)
 BIN := .venv/bin
 .PHONY: run test check lint lock words bench clean
 
@@ -30,9 +33,8 @@ words: .venv/ready-dev
 	$(BIN)/python -m directory.words update
 
 .venv/made:
-	@test -n "$(PYTHON)" || { echo "Doorstep needs Python 3.11 or later, and found none."; exit 1; }
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
-	  || { echo "Doorstep needs Python 3.11 or later; this is $$($(PYTHON) -V 2>&1). Say which with: make PYTHON=python3.11"; exit 1; }
+	@$(or $(PYTHON),false) -c '$(NEW_ENOUGH)' 2>/dev/null \
+	  || { echo "Doorstep needs Python 3.11 or later, and did not find it. Say where it is: make PYTHON=/path/to/python3.11"; exit 1; }
 	@echo "Making a virtual environment in .venv"
 	@$(PYTHON) -m venv .venv || { echo "Python cannot make a virtual environment here. On Debian: apt-get install python3-venv"; exit 1; }
 	@touch $@
