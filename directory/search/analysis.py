@@ -5,6 +5,7 @@ Combining marks belong to their word: the usual `\\w+` cuts Bengali and vowelled
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from functools import lru_cache
 
 from whoosh.lang.porter import stem
@@ -17,6 +18,7 @@ _MARKS = (
     r"\u0a01-\u0a03\u0a3c-\u0a51\u0a70\u0a71\u0a75"  # Gurmukhi
 )
 _WORD = re.compile(rf"[\w{_MARKS}\u200c\u200d]+(?:['’][\w]+)*")
+_FIGURE_OR_WORD = re.compile(r"\d+|^\w{1,2}(?=['’]\w{3})|\D+")
 _APOSTROPHE = re.compile("['’]")
 _ARABIC = str.maketrans(
     {
@@ -25,6 +27,10 @@ _ARABIC = str.maketrans(
         "ی": "ي",
         "ک": "ك",
         "ة": "ه",
+        "ہ": "ه",
+        "ھ": "ه",
+        "ۃ": "ه",
+        "ے": "ي",
         "ؤ": "و",
         "ئ": "ي",
         "ـ": "",
@@ -32,8 +38,34 @@ _ARABIC = str.maketrans(
         "\u200d": "",
     }
 )
-_LATIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe"})
+_LATIN = str.maketrans(
+    {"ł": "l", "ґ": "г", "ʼ": "", "ø": "o", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe"}
+)
 _STRIPPED = re.compile("[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670]")
+
+
+@dataclass(frozen=True)
+class Token:
+    """One word of a question: folded, as it was typed, and where it stands."""
+
+    word: str
+    typed: str
+    start: int
+    end: int
+
+
+def tokens(text: str) -> list[Token]:
+    """The words of a question, in order.
+
+    A figure glued to letters (“8m”, “২বছরের”) counts as two words, and so does a French article or
+    pronoun written onto its word (“l'allaitement”).
+    """
+    found = []
+    for match in _WORD.finditer(text):
+        for piece in _FIGURE_OR_WORD.finditer(match[0]):
+            at = match.start() + piece.start()
+            found.append(Token(fold(piece[0]), piece[0], at, at + len(piece[0])))
+    return found
 
 
 def words(text: str) -> list[str]:

@@ -1,6 +1,6 @@
 """What any search engine must do for us, and the values it answers with."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -27,7 +27,8 @@ class Hit:
 class Hits:
     """One page of what was found. Of `total`, the last `placeless` have no place to be near to.
 
-    `all_words` is false when no listing held every word, and those that held most were taken.
+    `all_words` is false when no listing held every word, and those that held most were taken. `closeness`,
+    from 0 to 1, is how near the best answer comes to the best there is if nothing were filtered out.
     """
 
     total: int = 0
@@ -35,6 +36,40 @@ class Hits:
     page: Sequence[Hit] = ()
     facets: Counts = field(default_factory=dict)
     all_words: bool = True
+    closeness: float = 1.0
+
+
+@dataclass(frozen=True)
+class Sought:
+    """What is looked for, as the index knows it: words as indexed, and concepts with how sure each is.
+
+    Concepts stand in groups: those of one group are other readings of the same words.
+    """
+
+    words: tuple[str, ...] = ()
+    concepts: tuple[tuple[tuple[str, float], ...], ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.words or self.concepts)
+
+
+NOTHING = Sought()
+
+
+@dataclass(frozen=True)
+class Explained:
+    """Why one listing stands where it does: its score in parts, and what it matches of what was sought.
+
+    The parts are named as their weights are, and add up to the number that “best first” goes by.
+    """
+
+    parts: Mapping[str, float]
+    concepts: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+
+    @property
+    def score(self) -> float:
+        return sum(self.parts.values())
 
 
 class Engine(Protocol):
@@ -43,10 +78,16 @@ class Engine(Protocol):
     @property
     def generation(self) -> int: ...
 
-    def search(self, request: Request, words: list[str], *, now: datetime, size: int) -> Hits:
+    def search(self, request: Request, sought: Sought, *, now: datetime, size: int) -> Hits:
         """The page of answers that the request names, `size` to a page, best first."""
         ...
 
-    def count(self, request: Request, words: list[str], *, now: datetime) -> int:
-        """How many answers there are, and nothing more."""
+    def count(self, request: Request, sought: Sought, *, now: datetime) -> tuple[int, float]:
+        """How many answers there are, and how close the best of them comes; nothing more."""
+        ...
+
+    def explain(
+        self, request: Request, sought: Sought, *, now: datetime, activity_ids: Sequence[int]
+    ) -> Mapping[int, Explained]:
+        """Why those of these listings that answer the request come where they do, by number."""
         ...

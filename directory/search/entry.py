@@ -17,9 +17,15 @@ from directory.listings.models import Activity, Occurrence, OccurrenceStatus, St
 from directory.listings.session_types import SessionType, session_types
 from directory.places.models import Centre
 from directory.search.analysis import words
+from directory.search.concepts import concepts_named, of_type, with_broader
 
 # How often a word counts, by where it stands. A word in the name says more than one in the description.
 WEIGHTS = {"name": 4, "kind": 2, "place": 2, "also": 1, "summary": 1, "description": 1}
+
+# How closely a listing is about what its own name says, and about what it only offers beside.
+NAMED, BESIDE = 0.9, 0.7
+BESIDE_CONCEPTS = {"creche": "creche", "interpreter": "interpreter"}
+CONCEPT_UNITS = 20  # the index counts in whole numbers
 
 EPOCH_MINUTE = 60
 
@@ -37,13 +43,17 @@ class Happening:
 
 @dataclass(frozen=True)
 class Entry:
-    """A listing to be indexed. `words` repeat as often as they count; ages are months, -1 for none."""
+    """A listing to be indexed. `words` repeat as often as they count; ages are months, -1 for none.
+
+    `concepts` say how closely it is about each, from 0 to 1.
+    """
 
     activity_id: int
     centre_id: int
     version: int
     kind: str
     words: list[str]
+    concepts: dict[str, float]
     youngest: int
     oldest: int
     pregnant: bool
@@ -92,6 +102,7 @@ def _entry(activity: Activity, kind: SessionType | None, happenings: list[Happen
         version=activity.version,
         kind=activity.type_key,
         words=_words(activity, kind, shown=shown),
+        concepts=_concepts(activity),
         youngest=-1 if activity.youngest_months is None else activity.youngest_months,
         oldest=-1 if activity.oldest_months is None else activity.oldest_months,
         pregnant=activity.pregnancy,
@@ -124,6 +135,17 @@ def _words(activity: Activity, kind: SessionType | None, *, shown: bool) -> list
         said += [("place", activity.centre.name), ("place", activity.centre.town)]
         said += [("place", f"{activity.venue.name} {activity.venue.town}")] if activity.venue else []
     return [word for where, text in said if text for word in words(text) * WEIGHTS[where]]
+
+
+def _concepts(activity: Activity) -> dict[str, float]:
+    """What a listing is about: by its kind, by its own name, and by what it offers beside."""
+    carried = dict(of_type().get(activity.type_key, {}))
+    named = [(key, NAMED) for key in concepts_named(activity.name)]
+    beside = [(key, BESIDE) for feature, key in BESIDE_CONCEPTS.items() if feature in activity.features]
+    for key, weight in [*named, *beside]:
+        for wider, closeness in with_broader(key, weight):
+            carried[wider] = max(carried.get(wider, 0.0), closeness)
+    return carried
 
 
 def _happenings(db: Session, ids: Sequence[int], *, now: datetime) -> dict[int, list[Happening]]:

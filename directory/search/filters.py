@@ -87,6 +87,8 @@ def _who(snapshot: Snapshot, request: Request) -> Mask:
         each = [(snapshot.youngest <= age.oldest) & (snapshot.oldest >= age.youngest) for age in request.ages]
         siblings = (snapshot.bits["features"] & bits_of("features", ("siblings_welcome",))) != 0
         fits = np.logical_and.reduce(each) | (np.logical_or.reduce(each) & siblings)
+        if request.ages_mentioned:
+            fits = fits | (snapshot.oldest < 0)  # a class or advice is for parents of a child of any age
     if request.pregnant:
         fits = fits | snapshot.pregnant
     if request.adults:

@@ -1,21 +1,27 @@
 """One question in, one page of answers out: the same for the site, the bot and whoever asks next."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from directory import clock
 from directory.listings.cards import ActivityCard
 from directory.listings.queries import activity_cards
+from directory.places import postcodes
 from directory.places.queries import CentreCard, spot_for
+from directory.search.analysis import indexed
 from directory.search.centres import Centres
-from directory.search.engine import Engine, Hit
+from directory.search.engine import NOTHING, Engine, Hit, Sought
 from directory.search.facets import Counts
-from directory.search.reader import Reading, read_question, searched_words
-from directory.search.relax import Relaxed, relaxations
+from directory.search.reader import Reading, read_question
+from directory.search.relax import CLOSE_ENOUGH, Relaxed, relaxations
 from directory.search.request import Request
 
 PAGE_SIZE = 15
+RELAXED_SHOWN = 5
+MOST_WORDS = 12
+HOME_LANGUAGE = "home-language"
 CENTRES_SHOWN = 5
 
 
@@ -31,12 +37,16 @@ class Result:
 class Page:
     """One page of answers.
 
-    `request` is the question as understood, its place filled in; `unknown_place` is one we do not know.
+    `asked` is the question as it came; `request` is it as understood, what its words say put into their
+    fields; `unknown_place` is one we do not know.
     Of `total`, the last `placeless` have no place to be near to. When nothing was found, `relaxed` lists
     what would help, and `results` are those of the first of them. `centres` come with their distance in km.
+    `answered` and `sought` are what the results were really looked up by, in the index's `generation`.
     """
 
+    asked: Request
     request: Request
+    reading: Reading
     total: int
     placeless: int
     results: list[Result]
@@ -44,9 +54,15 @@ class Page:
     all_words: bool
     centres: list[tuple[CentreCard, float]]
     relaxed: list[Relaxed]
+    answered: Request
+    sought: Sought
+    generation: int
     unknown_place: str = ""
-    wants_centres: bool = False
     size: int = PAGE_SIZE
+
+    @property
+    def wants_centres(self) -> bool:
+        return self.reading.wants_centre
 
     @property
     def pages(self) -> int:
@@ -81,56 +97,98 @@ def find(
     engine: Engine,
     cards: Cards,
     centres: Centres,
-    request: Request,
+    asked: Request,
     *,
     language: str,
     now: datetime,
 ) -> Page:
     """Answer one question."""
-    request, reading, unknown = understood(db, request)
-    words = searched_words(reading.rest)
+    request, reading, unknown = understood(db, asked, language=language, today=clock.london(now).date())
+    sought = Sought(indexed_words(reading), about(reading))
     generation = engine.generation
-    hits = engine.search(request, words, now=now, size=PAGE_SIZE)
-    relaxed = relaxations(engine, request, words, now=now) if not hits.total else []
-    shown = hits.page
+    hits = engine.search(request, sought, now=now, size=PAGE_SIZE)
+    if reading.pieces and not sought.concepts and not (hits.total and hits.all_words):
+        # Hardly any of the words lead anywhere; what else was said does.
+        sought = NOTHING
+        hits = replace(engine.search(request, sought, now=now, size=PAGE_SIZE), all_words=False)
+    remote = not hits.total or hits.closeness < CLOSE_ENOUGH
+    relaxed = relaxations(engine, request, sought, now=now) if remote else []
+    if relaxed and hits.total:
+        hits = replace(hits, total=0, placeless=0, page=())
+    shown, answered = hits.page, request
     if relaxed:
-        first = relaxed[0]
-        shown = engine.search(first.request, words if first.field != "text" else [], now=now, size=5).page
+        answered, sought = relaxed[0].request, NOTHING if relaxed[0].field == "text" else sought
+        shown = engine.search(answered, sought, now=now, size=RELAXED_SHOWN).page
     by_id = cards.get(db, [hit.activity_id for hit in shown], language, generation)
     return Page(
+        asked=asked,
         request=request,
+        reading=reading,
         total=hits.total,
         placeless=hits.placeless,
         results=[Result(by_id[hit.activity_id], hit) for hit in shown if hit.activity_id in by_id],
         facets=hits.facets,
-        all_words=hits.all_words,
+        all_words=hits.all_words or all(piece.field == "concept" for piece in reading.about),
         centres=_near(db, centres, request, reading, generation),
         relaxed=relaxed,
+        answered=answered,
+        sought=sought,
+        generation=generation,
         unknown_place=unknown,
-        wants_centres=reading.wants_centre,
     )
 
 
-def understood(db: Session, request: Request) -> tuple[Request, Reading, str]:
-    """The request with its place worked out, what its text asks for, and a place we do not know.
+def understood(db: Session, asked: Request, *, language: str, today: date) -> tuple[Request, Reading, str]:
+    """The question with what its words say put into their fields, its place worked out, and a place unknown.
 
     A place named in its own box goes before one named in the text; a word after “near” or “in” that is
     no place of ours stays a word to look up.
     """
-    reading = read_question(request.text)
-    if request.near:
-        spot = spot_for(db, request.near)
-        return replace(request, spot=spot), reading, "" if spot else request.near
-    if request.spot or not reading.place:
-        return request, reading, ""
-    spot = spot_for(db, reading.place)
-    if spot is None:
-        return request, read_question(request.text, places=False), _postcode_only(reading)
-    return replace(request, spot=spot), reading, ""
+    reading = read_question(asked.text, language, today)
+    spot, unknown = asked.spot, ""
+    if asked.near:
+        spot = spot_for(db, asked.near)
+        unknown = "" if spot else asked.near
+    elif reading.place and not asked.spot:
+        spot = spot_for(db, reading.place)
+        if spot is None:
+            unknown = reading.place if postcodes.parse(reading.place) else ""
+            reading = read_question(asked.text, language, today, places=False)
+    return replace(filled(asked, reading), spot=spot), reading, unknown
 
 
-def _postcode_only(reading: Reading) -> str:
-    return reading.place if any(character.isdigit() for character in reading.place) else ""
+def filled(asked: Request, reading: Reading) -> Request:
+    """A request with what its words say added; what was chosen in a field goes before what was said."""
+    said: dict[str, object] = {}
+    for name in ("days", "parts", "costs", "access", "delivery", "spoken", "features", "ages"):
+        if not getattr(asked, name) and (values := reading.values(name)):
+            said[name] = values
+    if not (asked.since or asked.until) and reading.values("since"):
+        said["since"], said["until"] = reading.values("since")[0], reading.values("until")[0]
+    said["ages_mentioned"] = "ages" in said and bool(reading.concepts)
+    return replace(asked, **said)  # type: ignore[arg-type]
+
+
+def about(reading: Reading) -> tuple[tuple[tuple[str, float], ...], ...]:
+    """The concepts of a question, other readings of the same words together.
+
+    Asking for a language asks for the groups held in it, too.
+    """
+    groups: list[tuple[frozenset[int], list[tuple[str, float]]]] = []
+    for match in reading.concepts:
+        same = (group for words, group in groups if words <= match.words or match.words <= words)
+        group = next(same, None)
+        if group is None:
+            groups.append((match.words, group := []))
+        group.append((match.concept, match.score))
+    if reading.values("spoken") and reading.values("spoken") != ("bsl",):
+        groups.append((frozenset(), [(HOME_LANGUAGE, 0.6)]))
+    return tuple(tuple(group) for _, group in groups)
+
+
+def indexed_words(reading: Reading) -> tuple[str, ...]:
+    """The words of a question as the index holds them, each once."""
+    return tuple(dict.fromkeys(indexed(word) for word in reading.words))[:MOST_WORDS]
 
 
 def _near(

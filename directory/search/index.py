@@ -19,10 +19,10 @@ from whoosh.writing import CLEAR
 
 from directory.db import Database
 from directory.listings.models import StaleListing
-from directory.search.entry import Entry, entries
+from directory.search.entry import CONCEPT_UNITS, Entry, entries
 
 # Raise this when an entry or the analysis changes: an index of another version is rebuilt.
-VERSION = 1
+VERSION = 3
 NAME = f"listings{VERSION}"
 
 log = logging.getLogger(__name__)
@@ -34,6 +34,7 @@ def schema() -> Schema:
     return Schema(
         id=ID(unique=True, stored=True),
         words=TEXT(analyzer=RegexTokenizer(r"\S+"), phrase=False),
+        concepts=TEXT(analyzer=RegexTokenizer(r"\S+"), phrase=False),
         facts=STORED,
     )
 
@@ -119,9 +120,16 @@ class IndexFolder:
 
 
 def document(entry: Entry) -> dict[str, object]:
-    facts = {name: value for name, value in entry.__dict__.items() if name not in ("words", "happenings")}
+    apart = ("words", "concepts", "happenings")
+    facts = {name: value for name, value in entry.__dict__.items() if name not in apart}
     facts["happenings"] = [astuple(happening) for happening in entry.happenings]
-    return {"id": str(entry.activity_id), "words": " ".join(entry.words), "facts": json.dumps(facts)}
+    carried = [key for key, weight in entry.concepts.items() for _ in range(round(weight * CONCEPT_UNITS))]
+    return {
+        "id": str(entry.activity_id),
+        "words": " ".join(entry.words),
+        "concepts": " ".join(carried),
+        "facts": json.dumps(facts),
+    }
 
 
 def newest_stale(db: Session) -> int:

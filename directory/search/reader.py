@@ -1,75 +1,303 @@
-"""Read a parent's question: what in it is a place, what asks for a centre, what is left to look up. Pure."""
+"""Read a parent's question in her own words and language: a pure function of text, language and day.
+
+What comes out can be shown back piece by piece, each with the words that said it, so that each can be
+taken out again. Words that nothing needed are looked up in the listings' own text.
+"""
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from datetime import date
+from functools import lru_cache
 
-from directory import content
 from directory.places import postcodes
-from directory.search.analysis import fold, words
-from directory.settings import CONTENT
+from directory.search.ages import Spoken, ages_in
+from directory.search.analysis import Token, tokens
+from directory.search.concepts import languages as concept_languages
+from directory.search.concepts import lexicon
+from directory.search.days import Time, times_in
+from directory.search.matching import Match, concepts_in
+from directory.search.wishes import Found, wishes
+from directory.search.wishes import languages as wish_languages
+
+CENTRE = "children-centre"
+# Features that no concept stands for, so that asking for them is a filter.
+FEATURES = ("step_free", "parking", "hearing_loop")
+# Languages by the script they are written in; any other is written in Latin letters.
+SCRIPTS = (
+    (re.compile("[\u0600-\u06ff]"), ("ar", "ur", "pa")),
+    (re.compile("[\u0980-\u09ff]"), ("bn",)),
+    (re.compile("[\u0a00-\u0a7f]"), ("pa",)),
+    (re.compile("[\u0400-\u04ff]"), ("uk", "ru")),
+)
+PLACE_FIRST = ("ur", "pa", "bn", "tr")  # “Luton ke qareeb”: the place, then “near”
+SURE = 0.55  # a match in a language nobody named has to be this good
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One thing understood: the field of a request it fills, its value, and where in the text it was said.
+
+    Field `concept` holds a concept's key, field `word` a word left to look up, field `near` a place.
+    """
+
+    field: str
+    value: object
+    spans: tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True)
 class Reading:
-    """A question read. `place` is as typed (a postcode, or what followed “near”); `rest` is to look up."""
+    """A question read. `pieces` fill fields; `about` are the concepts and words looked for.
 
-    rest: str
-    place: str = ""
-    wants_centre: bool = False
-
-
-@lru_cache(maxsize=1_000)
-def read_question(text: str, *, places: bool = True) -> Reading:
-    """Read one question, in whichever of our languages it is written.
-
-    `places` false leaves every word where it is: for a question whose place turned out to be none.
+    `place` is what may be a place, as typed; `words` are all to be looked up in listings;
+    `known` is false when most of them are words of none of the languages tried.
     """
-    place, rest = _place_in(text) if places else ("", text)
-    rest, wants_centre = _without_centre_words(rest)
-    return Reading(rest=rest, place=place, wants_centre=wants_centre)
+
+    text: str
+    pieces: tuple[Piece, ...] = ()
+    about: tuple[Piece, ...] = ()
+    concepts: tuple[Match, ...] = ()
+    words: tuple[str, ...] = ()
+    place: str = ""
+    near_me: bool = False
+    unsure: bool = False
+    known: bool = True
+
+    @property
+    def wants_centre(self) -> bool:
+        return any(match.concept == CENTRE for match in self.concepts[:1])
+
+    def values(self, name: str) -> tuple[object, ...]:
+        return tuple(dict.fromkeys(piece.value for piece in self.pieces if piece.field == name))
 
 
-def _place_in(text: str) -> tuple[str, str]:
-    if found := postcodes.find(text):
-        return str(found[0]), found[1]
-    for near in _near_words():
-        if match := re.search(rf"(?:^|\s){re.escape(near)}\s+(.+)$", text, re.IGNORECASE):
-            return match[1].strip(), text[: match.start()].strip()
-    return "", text
+@lru_cache(maxsize=2_000)
+def read_question(text: str, language: str, today: date, *, places: bool = True) -> Reading:
+    """Read one question. `places` false leaves every word where it is: for a place that turned out none."""
+    if not text:
+        return Reading("")
+    reading = _read(text, spoken_in(text, language), today, places)
+    if _sureness(reading) >= SURE or reading.known:
+        return reading
+    return _read_in_any_language(reading, language, today, places)
 
 
-def searched_words(text: str) -> list[str]:
-    """The words of a question worth looking up, each once; all of them if every one is a small word."""
-    every = list(dict.fromkeys(words(text)))
-    telling = [word for word in every if word not in _ignored()]
-    return telling[:12]
+def _read(text: str, languages: Sequence[str], today: date, places: bool) -> Reading:
+    question = _Question(text, languages, today)
+    if places:
+        question.take_place()
+    question.take_times()
+    question.take_ages()
+    question.take_wishes()
+    return question.reading()
 
 
-def _without_centre_words(text: str) -> tuple[str, bool]:
-    folded = fold(text)
-    for phrase in _centre_words():
-        if re.search(rf"(?:^|\s){re.escape(phrase)}(?:\s|$)", folded):
-            return " ".join(folded.replace(phrase, " ").split()), True
-    return text, False
+def _read_in_any_language(reading: Reading, language: str, today: date, places: bool) -> Reading:
+    """A question that says nothing in the page's language may be in another: the surest reading wins."""
+    tried = set(spoken_in(reading.text, language))
+    others = [code for code in concept_languages() if code in wish_languages() and code not in tried]
+    readings = [_read(reading.text, (code, "en"), today, places) for code in others]
+    best = max(readings, key=_sureness, default=reading)
+    return best if _sureness(best) >= SURE else reading
 
 
-@cache
-def _of_every_language(kind: str) -> tuple[str, ...]:
-    by_language = content.read(CONTENT / "reading.yaml")
-    entries = [str(entry) for language in by_language.values() for entry in language[kind]]
-    return tuple(sorted(entries, key=len, reverse=True))
+def _sureness(reading: Reading) -> float:
+    return reading.concepts[0].score if reading.concepts else 0.0
 
 
-@cache
-def _ignored() -> frozenset[str]:
-    return frozenset(word for entry in _of_every_language("ignore") for word in words(entry))
+def spoken_in(text: str, language: str) -> tuple[str, ...]:
+    """The languages a question may be in: the page's, or those of its script; and always English."""
+    likely = [language]
+    for pattern, codes in SCRIPTS:
+        if pattern.search(text):
+            likely = sorted(codes, key=lambda code: code != language)
+    known = set(concept_languages()) & set(wish_languages())
+    return tuple(code for code in dict.fromkeys([*likely, "en"]) if code in known)
 
 
-def _near_words() -> tuple[str, ...]:
-    return _of_every_language("near")
+class _Question:
+    """A question while it is being read: which of its words are taken, and what by."""
+
+    def __init__(self, text: str, languages: Sequence[str], today: date) -> None:
+        self.text, self.languages, self.today = text, languages, today
+        self.tokens = tokens(text)
+        self.found = list(self._phrases())
+        self.ignored = frozenset().union(*(wishes(code).ignored for code in languages))
+        self.taken: set[int] = set()
+        self.counted: set[int] = set()  # words of an age in figures: no use in looking up texts
+        self.pieces: list[Piece] = []
+        self.place = ""
+        self.concepts = concepts_in(self.tokens, languages)
+
+    def _phrases(self) -> Iterator[Found]:
+        """What is said in any of the languages. Empty words of the first say nothing in others (“mon”)."""
+        first, *others = self.languages
+        yield from wishes(first).find(self.tokens)
+        for code in others:
+            for one in wishes(code).find(self.tokens):
+                words = {token.word for token in self.tokens[one.first : one.last]}
+                if not words <= wishes(first).ignored:
+                    yield one
+
+    def take_place(self) -> None:
+        """A postcode wherever it stands; else the words after one like “near”, if they sound like a place."""
+        if (found := postcodes.find(self.text)) and self._take_postcode(str(found[0])):
+            return
+        for one in sorted((one for one in self.found if one.kind == "near"), key=lambda one: -one.last):
+            if self.languages[0] in PLACE_FIRST and one.first and self._sounds_like_a_place(one.first - 1):
+                self.place = self.tokens[one.first - 1].typed
+                self._take_words(one.first - 1, one.last)
+                return
+            if one.last < len(self.tokens) and self._sounds_like_a_place(one.last):
+                end = self._end_of_place(one.last)
+                self.place = self.text[self.tokens[one.last].start : self.tokens[end - 1].end]
+                self._take_words(one.first, end)
+                return
+
+    def _take_words(self, first: int, last: int) -> None:
+        self._take(first, last)
+        self._add("near", self.place, first, last)
+
+    def _end_of_place(self, at: int) -> int:
+        """Names of places have three words at most, and end where something else is said."""
+        end = at + 1
+        while end < min(len(self.tokens), at + 3) and self._sounds_like_a_place(end):
+            end += 1
+        return end
+
+    def _take_postcode(self, postcode: str) -> bool:
+        compact = postcode.replace(" ", "").lower()
+        for first in range(len(self.tokens)):
+            joined = ""
+            for last in range(first, min(len(self.tokens), first + 6)):
+                joined += self.tokens[last].word
+                if joined == compact:
+                    self.place = postcode
+                    near = [one for one in self.found if one.kind == "near" and one.last == first]
+                    self._take_words(min([first, *(one.first for one in near)]), last + 1)
+                    return True
+        return False
+
+    def _sounds_like_a_place(self, at: int) -> bool:
+        """Not a day, an age or a word of every day: “in the morning” names no place."""
+        return not any(one.first == at and one.kind not in ("near", "numbers") for one in self.found) and (
+            self.tokens[at].word not in self.ignored
+        )
+
+    def take_times(self) -> None:
+        for time in times_in([one for one in self.found if self._free(one.first, one.last)], self.today):
+            self._take(time.first, time.last)
+            self._add_time(time)
+
+    def _add_time(self, time: Time) -> None:
+        if time.since:
+            self._add("since", time.since, time.first, time.last)
+            self._add("until", time.until, time.first, time.last)
+        for name in ("days", "parts"):
+            for value in getattr(time, name):
+                self._add(name, value, time.first, time.last)
+        if time.unsure:
+            self._add("unsure", True, time.first, time.last)
+
+    def take_ages(self) -> None:
+        free = [one for one in self.found if self._free(one.first, one.last)]
+        for spoken in ages_in(self.tokens, free):
+            if self._free(spoken.first, spoken.last):
+                self._take_age(spoken)
+
+    def _take_age(self, spoken: Spoken) -> None:
+        """An age filters, and may still be part of what is looked for (“toddler group”, “2 year check”)."""
+        for age in spoken.ages:
+            self._add("ages", age, spoken.first, spoken.last)
+        if any(token.word.isdigit() for token in self.tokens[spoken.first : spoken.last]):
+            self.counted |= set(range(spoken.first, spoken.last))
+
+    def take_wishes(self) -> None:
+        """What it may cost, how one gets in, in which language: unless the words say what is looked for."""
+        about = {at for match in self.concepts for at in match.words if len(match.words) > 1}
+        for one in sorted(self.found, key=lambda one: one.first - one.last):
+            wish = _wish(one)
+            if not wish or not self._free(one.first, one.last):
+                continue
+            part_of_another = bool(about & set(range(one.first, one.last)))
+            signing = wish == ("spoken", "bsl") and any(match.concept == "signing" for match in self.concepts)
+            if signing or (part_of_another and wish[0] != "costs"):
+                continue
+            self._add(wish[0], wish[1], one.first, one.last)
+            if not part_of_another:  # “free hours” is about the hours, and free too
+                self._take(one.first, one.last)
+
+    def reading(self) -> Reading:
+        left = [token for at, token in enumerate(self.tokens) if at not in self.taken]
+        counted = frozenset(self.tokens[at] for at in self.counted)
+        matches = concepts_in(left, self.languages, counted)
+        telling = [token for token in left if token.word not in self.ignored and token not in counted]
+        near_me = any(one.kind == "near_me" for one in self.found) and not self.place
+        return Reading(
+            text=self.text,
+            pieces=tuple(self.pieces),
+            about=tuple(_about(matches, left, telling)),
+            concepts=tuple(matches),
+            words=tuple(token.typed for token in telling or ([] if self.pieces else left)),
+            place=self.place,
+            near_me=near_me,
+            unsure=any(piece.field == "unsure" for piece in self.pieces),
+            known=self._knows(telling),
+        )
+
+    def _knows(self, words: Sequence[Token]) -> bool:
+        """Whether at least half of the words are words of one of the languages, and not only nearly."""
+        lexicons = [lexicon(code) for code in self.languages]
+        known = [any(one.knows(word.word, word.typed) for one in lexicons) for word in words]
+        return 2 * sum(known) >= len(known)
+
+    def _add(self, name: str, value: object, first: int, last: int) -> None:
+        self.pieces.append(Piece(name, value, (self._span(first, last),)))
+
+    def _span(self, first: int, last: int) -> tuple[int, int]:
+        return self.tokens[first].start, self.tokens[last - 1].end
+
+    def _take(self, first: int, last: int) -> None:
+        self.taken |= set(range(first, last))
+
+    def _free(self, first: int, last: int) -> bool:
+        return not self.taken & set(range(first, last))
 
 
-@cache
-def _centre_words() -> tuple[str, ...]:
-    return tuple(fold(phrase) for phrase in _of_every_language("centre"))
+def _about(matches: Sequence[Match], left: Sequence[Token], telling: Sequence[Token]) -> Iterator[Piece]:
+    """What is looked for: the best concept for each of the words that said one, then the words left over."""
+    explained: set[int] = set()
+    for match in matches:
+        if not match.words <= explained:
+            yield Piece("concept", match.concept, tuple(_where(left[at]) for at in sorted(match.words)))
+            explained |= match.words
+    for at, token in enumerate(left):
+        if at not in explained and token in telling:
+            yield Piece("word", token.typed, (_where(token),))
+
+
+def _where(token: Token) -> tuple[int, int]:
+    return token.start, token.end
+
+
+def _wish(one: Found) -> tuple[str, str] | None:
+    """The field of a request that a phrase fills, and its value; None for one that fills none."""
+    simple = {"free": ("costs", "free"), "drop_in": ("access", "open"), "online": ("delivery", "online")}
+    simple["by_phone"] = ("delivery", "phone")
+    if one.kind in simple:
+        return simple[one.kind]
+    if one.kind == "spoken":
+        return "spoken", one.value
+    if one.kind == "features" and one.value in FEATURES:
+        return "features", one.value
+    if one.kind == "near_me":
+        return "near_me", ""
+    return None
+
+
+def without(text: str, piece: Piece) -> str:
+    """The question without the words that said one piece."""
+    for start, end in sorted(piece.spans, reverse=True):
+        text = f"{text[:start]} {text[end:]}"
+    return " ".join(text.split())

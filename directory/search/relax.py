@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from directory.search.engine import Engine
+from directory.search.engine import NOTHING, Engine, Sought
 from directory.search.request import Request
 
 # In this order a parent gives way most easily: first how far and when, last what for.
@@ -28,6 +28,10 @@ ORDER = (
 )
 
 
+# Answers that are only remotely about what was asked are as good as none.
+CLOSE_ENOUGH = 0.55
+
+
 @dataclass(frozen=True)
 class Relaxed:
     """The question without one of its fields, and how many answers that has."""
@@ -37,14 +41,14 @@ class Relaxed:
     total: int
 
 
-def relaxations(engine: Engine, request: Request, words: list[str], *, now: datetime) -> list[Relaxed]:
+def relaxations(engine: Engine, request: Request, sought: Sought, *, now: datetime) -> list[Relaxed]:
     """Each single thing that can be taken out so that something is found, the easiest to give up first."""
     helpful = []
     for name in ORDER:
         if not getattr(request, name):
             continue
         relaxed = request.without(name)
-        total = engine.count(relaxed, [] if name == "text" else words, now=now)
-        if total:
+        total, close = engine.count(relaxed, NOTHING if name == "text" else sought, now=now)
+        if total and close >= CLOSE_ENOUGH:
             helpful.append(Relaxed(name, relaxed, total))
     return helpful

@@ -35,12 +35,15 @@ class Request:
     """One question. Within a field any of the values will do; between fields all must hold.
 
     The exception is `ages`: one session has to suit all the children. `within` is in miles.
+    `ages_mentioned` says that ages came up in the words of the question, and were not chosen as a filter:
+    then what is for no child's age in particular suits too.
     """
 
     text: str = ""
     near: str = ""
     spot: Spot | None = None
     ages: tuple[Age, ...] = ()
+    ages_mentioned: bool = False
     pregnant: bool = False
     adults: bool = False
     days: tuple[str, ...] = ()
@@ -165,9 +168,9 @@ def read(given: Mapping[str, Sequence[str]]) -> tuple[Request, list[Unread]]:
         kinds=reading.choices("type", tuple(session_types())),
         sort=next(iter(reading.choices("sort", SORTS)), "best"),
         page=reading.whole("page", 1, MOST_PAGE) or 1,
-        **{name: reading.choices(param, allowed) for param, (name, allowed) in CHOICES.items()},
     )
-    return request, reading.unread
+    chosen = {name: reading.choices(param, allowed) for param, (name, allowed) in CHOICES.items()}
+    return replace(request, **chosen), reading.unread  # type: ignore[arg-type]
 
 
 def clean(value: str) -> str:

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh.index import FileIndex
 
+from directory.search.entry import CONCEPT_UNITS
 from directory.search.request import PARTS, SPOKEN
 from directory.words.labels import ACCESS, COST, DELIVERY, FEATURE, OFFER, THEME
 
@@ -53,7 +54,7 @@ class Snapshot:
         self._read_lengths(stored)
         terms = [term.decode() if isinstance(term, bytes) else term for term in self._reader.lexicon("words")]
         self.terms: list[str] = sorted(terms)
-        self._postings: dict[str, tuple[Ints, Floats]] = {}
+        self._postings: dict[tuple[str, str], tuple[Ints, Floats]] = {}
 
     def _read_facts(self, facts: list[dict[str, Any]]) -> None:
         self.activity = np.array([fact["activity_id"] for fact in facts], np.int32)
@@ -88,21 +89,27 @@ class Snapshot:
         self.length = np.array(lengths, np.float64)
         self.average_length = float(self.length.mean()) if self.size else 1.0
 
-    def postings(self, term: str) -> tuple[Ints, Floats]:
-        """The rows that hold a word, and how much it counts in each."""
-        found = self._postings.get(term)
+    def postings(self, term: str, field: str = "words") -> tuple[Ints, Floats]:
+        """The rows that hold a word (or carry a concept), and how much it counts in each."""
+        found = self._postings.get((field, term))
         if found is None:
             with self._lock:  # Whoosh's readers are not made for several threads
-                found = self._postings[term] = self._decoded(term)
+                found = self._postings[field, term] = self._decoded(field, term)
         return found
 
-    def _decoded(self, term: str) -> tuple[Ints, Floats]:
+    def concept(self, key: str) -> tuple[Ints, Floats]:
+        """The rows that carry a concept, and how closely each is about it, from 0 to 1."""
+        rows, counts = self.postings(key, "concepts")
+        return rows, counts / CONCEPT_UNITS
+
+    def _decoded(self, field: str, term: str) -> tuple[Ints, Floats]:
         numbers, weights = [], []
-        matcher = self._reader.postings("words", term)
-        while matcher.is_active():
-            numbers.append(matcher.id())
-            weights.append(matcher.weight())
-            matcher.next()
+        if (field, term) in self._reader:
+            matcher = self._reader.postings(field, term)
+            while matcher.is_active():
+                numbers.append(matcher.id())
+                weights.append(matcher.weight())
+                matcher.next()
         rows = self._row_of[np.array(numbers, np.int64)]
         kept = rows >= 0
         return rows[kept], np.array(weights, np.float64)[kept]

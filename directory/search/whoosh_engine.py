@@ -3,6 +3,7 @@
 import logging
 import threading
 import time
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 import numpy as np
@@ -11,12 +12,12 @@ from whoosh.index import FileIndex
 from directory import clock
 from directory.db import Database
 from directory.errors import IndexUnusable
-from directory.search.engine import Hit, Hits
+from directory.search.engine import Explained, Hit, Hits, Sought
 from directory.search.entry import minute_of
 from directory.search.facets import counted
 from directory.search.filters import Suits, distances, suits
 from directory.search.index import IndexFolder
-from directory.search.ranking import best_first, match
+from directory.search.ranking import best_first, carried, held, match, score_parts
 from directory.search.request import Request
 from directory.search.snapshot import Floats, Ints, Mask, Snapshot
 
@@ -80,34 +81,40 @@ class WhooshEngine:
             raise IndexUnusable("The search index cannot be written or read.")
         return Snapshot(index)
 
-    def search(self, request: Request, words: list[str], *, now: datetime, size: int) -> Hits:
-        return self._asked(request, words, now).page(size)
+    def search(self, request: Request, sought: Sought, *, now: datetime, size: int) -> Hits:
+        return self._asked(request, sought, now).page(size)
 
-    def count(self, request: Request, words: list[str], *, now: datetime) -> int:
-        return int(np.count_nonzero(self._asked(request, words, now).found))
+    def count(self, request: Request, sought: Sought, *, now: datetime) -> tuple[int, float]:
+        question = self._asked(request, sought, now)
+        return int(np.count_nonzero(question.found)), question.closeness
 
-    def _asked(self, request: Request, words: list[str], now: datetime) -> "_Question":
+    def explain(
+        self, request: Request, sought: Sought, *, now: datetime, activity_ids: Sequence[int]
+    ) -> Mapping[int, Explained]:
+        return self._asked(request, sought, now).explained(activity_ids)
+
+    def _asked(self, request: Request, sought: Sought, now: datetime) -> "_Question":
         snapshot = self.snapshot()
         try:
-            return _Question(snapshot, request, words, now)
+            return _Question(snapshot, request, sought, now)
         except Exception as error:  # postings are read when first asked for, and may turn out damaged
             log.warning("the search index is damaged (%s)", type(error).__name__)
             with self._lock:
                 if self._snapshot is snapshot:
                     self._snapshot = self._built_anew()
-            return _Question(self.snapshot(), request, words, now)
+            return _Question(self.snapshot(), request, sought, now)
 
 
 class _Question:
     """One request worked out against one snapshot."""
 
-    def __init__(self, snapshot: Snapshot, request: Request, words: list[str], now: datetime) -> None:
-        self.snapshot, self.request = snapshot, request
+    def __init__(self, snapshot: Snapshot, request: Request, sought: Sought, now: datetime) -> None:
+        self.snapshot, self.request, self.sought = snapshot, request, sought
         self.minute, self.today = minute_of(now), clock.london(now).toordinal()
         self.km = distances(snapshot, request.spot) if request.spot else None
-        self.text = match(snapshot, words) if words else None
+        self.matched = match(snapshot, sought) if sought else None
         self.suits: Suits = suits(snapshot, request, now_minute=self.minute, km=self.km)
-        self.base: Mask = self.text.score > 0 if self.text else np.ones(snapshot.size, np.bool_)
+        self.base: Mask = self.matched.score > 0 if self.matched else np.ones(snapshot.size, np.bool_)
         self.found: Mask = self.base & self.suits.rows_but(snapshot)
 
     def page(self, size: int) -> Hits:
@@ -119,24 +126,52 @@ class _Question:
             placeless=placeless,
             page=[self._hit(int(row)) for row in rows[first : first + size]],
             facets=counted(self.snapshot, self.suits, self.base),
-            all_words=self.text.all_words if self.text else True,
+            all_words=self.matched.all_words if self.matched else True,
+            closeness=self.closeness,
         )
 
-    def _in_order(self) -> Ints:
-        rows = np.flatnonzero(self.found).astype(np.int32)
+    @property
+    def closeness(self) -> float:
+        """How near the best of what was found comes to the best there is."""
+        if self.matched is None:
+            return 1.0
+        return float(self.matched.score[self.found].max()) if self.found.any() else 0.0
+
+    def explained(self, activity_ids: Sequence[int]) -> dict[int, Explained]:
+        """Why those of these listings that were found come where they do, by number."""
+        parts, _ = self._scored()
+        rows = np.flatnonzero(self.found & np.isin(self.snapshot.activity, list(activity_ids)))
+        return {int(self.snapshot.activity[row]): self._explained(row, parts) for row in rows.tolist()}
+
+    def _explained(self, row: int, parts: Mapping[str, Floats]) -> Explained:
+        by_words = self.matched is not None and self.matched.words[row] > 0
+        return Explained(
+            parts={name: float(part[row]) for name, part in parts.items()},
+            concepts=carried(self.snapshot, self.sought, row),
+            words=held(self.snapshot, self.sought, row) if by_words else (),
+        )
+
+    def _scored(self) -> tuple[Mapping[str, Floats], Floats]:
+        """What each row's score is made of, and when its next date starts (infinite where there is none)."""
         self.next_date = self._next_dates()
         starts = np.full(self.snapshot.size, np.inf)
         dated = self.next_date >= 0
         starts[dated] = self.snapshot.date_start[self.next_date[dated]]
         days_ahead = np.maximum(starts - self.minute, 0) / (24 * 60)
-        best = -best_first(
+        parts = score_parts(
             self.snapshot,
-            text=self.text.score if self.text else None,
+            matched=self.matched,
             km=self.km,
             days_ahead=days_ahead,
             today=self.today,
+            for_an_age=bool(self.request.ages),
         )
-        keys: list[Floats] = [self.snapshot.activity.astype(np.float64), best]
+        return parts, starts
+
+    def _in_order(self) -> Ints:
+        rows = np.flatnonzero(self.found).astype(np.int32)
+        parts, starts = self._scored()
+        keys: list[Floats] = [self.snapshot.activity.astype(np.float64), -best_first(parts)]
         if self.request.sort == "soonest":
             keys.append(starts)
         elif self.request.sort == "nearest" and self.km is not None:

@@ -12,6 +12,9 @@ from directory.search.index import IndexFolder
 from directory.search.request import Request
 from directory.search.whoosh_engine import WhooshEngine
 from directory.settings import Settings
+from tests.site import sample_runtime
+
+__all__ = ["sample_runtime"]  # a fixture: tests ask for it by name
 
 
 @pytest.fixture

@@ -1,0 +1,146 @@
+"""What is read in a question, piece by piece."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from directory.search.concepts import concepts, label
+from directory.search.concepts import languages as concept_languages
+from directory.search.reader import read_question, without
+from directory.search.request import Age
+from directory.search.wishes import languages as wish_languages
+
+TUESDAY = date(2026, 11, 24)
+WEDNESDAY = date(2026, 11, 25)
+LANGUAGES = {"en", "pl", "ro", "lt", "pt", "uk", "ru", "bn", "ur", "pa", "ar", "tr", "so", "fr", "es", "cy"}
+
+
+def read(text: str, language: str = "en"):
+    return read_question(text, language, TUESDAY)
+
+
+def values(text: str, field: str, language: str = "en") -> set[object]:
+    return set(read(text, language).values(field))
+
+
+def concept_keys(text: str, language: str = "en") -> list[str]:
+    return [match.concept for match in read(text, language).concepts]
+
+
+def test_a_whole_sentence_reads_as_exactly_what_it_says():
+    reading = read("something free for my 8 month old and my 3 year old tomorrow afternoon near DA1")
+
+    assert {(piece.field, piece.value) for piece in reading.pieces} == {
+        ("costs", "free"),
+        ("ages", Age(8, 8)),
+        ("ages", Age(36, 47)),
+        ("since", WEDNESDAY),
+        ("until", WEDNESDAY),
+        ("parts", "afternoon"),
+        ("near", "DA1"),
+    }
+
+
+def test_each_thing_read_can_be_taken_out_of_the_words_again():
+    text = "free baby massage on saturday"
+    reading = read(text)
+
+    free = next(piece for piece in reading.pieces if piece.field == "costs")
+    massage = next(piece for piece in reading.about if piece.field == "concept")
+
+    assert without(text, free) == "baby massage on saturday"
+    assert without(text, massage) == "free on saturday"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "age"),
+    [
+        ("8 month old", "en", Age(8, 8)),
+        ("8m", "en", Age(8, 8)),
+        ("eight months", "en", Age(8, 8)),
+        ("6 weeks old", "en", Age(1, 1)),
+        ("nearly 2", "en", Age(20, 23)),
+        ("2 yr old", "en", Age(24, 35)),
+        ("18 miesięcy", "pl", Age(18, 18)),
+        ("dwulatek", "pl", Age(24, 35)),
+        ("٦ أشهر", "ar", Age(6, 6)),
+        ("৮ মাস", "bn", Age(8, 8)),
+        ("8 місяців", "uk", Age(8, 8)),
+        ("3 ans", "fr", Age(36, 47)),
+    ],
+)
+def test_ages(text, language, age):
+    assert age in values(text, "ages", language)
+
+
+def test_two_children_who_share_a_unit():
+    assert values("for my 2 and 4 year olds", "ages") == {Age(24, 35), Age(48, 59)}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "field", "value"),
+    [
+        ("tomorrow", "en", "since", WEDNESDAY),
+        ("jutro", "pl", "since", WEDNESDAY),
+        ("غدا", "ar", "since", WEDNESDAY),
+        ("demain", "fr", "since", WEDNESDAY),
+        ("saturdays", "en", "days", "sat"),
+        ("w sobotę", "pl", "days", "sat"),
+        ("в суботу", "uk", "days", "sat"),
+        ("rano", "pl", "parts", "morning"),
+        ("por la mañana", "es", "parts", "morning"),
+        ("za darmo", "pl", "costs", "free"),
+        ("ücretsiz", "tr", "costs", "free"),
+    ],
+)
+def test_days_times_and_cost_in_many_languages(text, language, field, value):
+    assert value in values(text, field, language)
+
+
+def test_in_the_morning_is_not_tomorrow_in_spanish():
+    assert values("cuentos por la mañana", "since", "es") == set()
+
+
+@pytest.mark.parametrize("word", ["کل", "kal"])
+def test_a_word_that_is_also_yesterday_is_not_guessed_silently(word):
+    assert read(word, "ur").unsure
+
+
+def test_empty_words_of_the_parents_language_mean_nothing_in_english():
+    assert values("mon bébé", "days", "fr") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "concept"),
+    [
+        ("my baby won't latch", "en", "breastfeeding"),
+        ("weigh-in", "en", "weighing"),
+        ("gdzie zważyć dziecko", "pl", "weighing"),
+        ("وزن الطفل", "ar", "weighing"),
+        ("playgroup w sobotę", "pl", "play-group"),
+    ],
+)
+def test_concepts(text, language, concept):
+    assert concept_keys(text, language)[0] == concept
+
+
+def test_a_question_in_another_language_than_the_page_is_understood_too():
+    assert concept_keys("gdzie zważyć dziecko", "en")[0] == "weighing"
+
+
+def test_all_languages_have_words_for_all_concepts():
+    assert set(concept_languages()) == set(wish_languages()) == LANGUAGES
+    assert len(concepts()) >= 140
+    for language in LANGUAGES:
+        assert all(label(key, language) for key in concepts())
+
+
+@settings(max_examples=150)
+@given(st.text(max_size=80), st.sampled_from(sorted(LANGUAGES)))
+def test_anything_can_be_read_and_what_was_read_stands_in_the_text(text, language):
+    reading = read(text, language)
+
+    for piece in (*reading.pieces, *reading.about):
+        assert all(0 <= start < end <= len(text) for start, end in piece.spans)
