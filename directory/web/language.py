@@ -12,7 +12,7 @@ COOKIE = "language"
 
 
 class LanguageConverter(BaseConverter):
-    """Matches the languages we speak and no others, so that any other is “not found”."""
+    """Matches the languages we know and no others, so that any other is “not found”."""
 
     regex = "|".join(LOCALES)
 

@@ -25,13 +25,20 @@ _remembered = lru_cache(maxsize=5_000)
 
 
 class Words:
-    """Everything a sentence in one language needs."""
+    """Everything a sentence in one language needs.
+
+    `code` is the language that was asked for, and stands in addresses. `spoken` is the one the sentences are
+    in, and `dir` its direction: English where the pages have not been translated yet.
+    """
 
     def __init__(self, locale: Locale) -> None:
+        speaking = locale if locale.translated else LOCALES[SOURCE]
         self.locale = locale
         self.code = locale.code
-        self._cldr = Cldr.parse(locale.cldr)
-        self._catalogue = stdlib.translation(DOMAIN, TRANSLATIONS, [locale.code], fallback=True)
+        self.spoken = speaking.code
+        self.dir = speaking.dir
+        self._cldr = Cldr.parse(speaking.cldr)
+        self._catalogue = stdlib.translation(DOMAIN, TRANSLATIONS, [self.spoken], fallback=True)
 
     def gettext(self, text: str, **values: object) -> str:
         """The sentence in this language, or the English one where it has not been translated."""
@@ -105,8 +112,8 @@ class Words:
     @_remembered
     def time(self, at: time) -> str:
         """“9:30am” and “10am”, “9:30”, “9:30 ص”."""
-        said = dates.format_time(at, TIME_SHAPES.get(self.code, "HH:mm"), locale=self._cldr)
-        return said.replace(":00", "") if self.code == "en" else said
+        said = dates.format_time(at, TIME_SHAPES.get(self.spoken, "HH:mm"), locale=self._cldr)
+        return said.replace(":00", "") if self.spoken == "en" else said
 
     def all_of(self, items: Sequence[str]) -> str:
         """“a, b and c”."""
@@ -114,7 +121,7 @@ class Words:
 
     @_remembered
     def language(self, code: str) -> str:
-        """The name of a language, in this language."""
+        """The name of a language, in the language spoken here."""
         if code == "bsl":
             return self.gettext("British Sign Language")
         return _capital(self._cldr.languages.get(code, code))
@@ -129,5 +136,5 @@ TIME_SHAPES = {"en": "h:mma", "pl": "H:mm", "ar": "h:mm a"}
 
 @cache
 def words_for(code: str) -> Words:
-    """The words of a language we speak; English for any other."""
+    """The words for a language of the address; those of English for any other."""
     return Words(LOCALES.get(code, LOCALES[SOURCE]))

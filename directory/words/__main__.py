@@ -8,10 +8,10 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-from directory.locales import LOCALES, SOURCE
+from directory.locales import SOURCE, TRANSLATED
 from directory.settings import HERE, TRANSLATIONS
 from directory.words import DOMAIN
-from directory.words.catalogues import compile_all
+from directory.words.catalogues import catalogued, compile_all
 
 HEADER = "# Checked by a native speaker: no"
 METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2.ext:babel_extract")]
@@ -39,17 +39,17 @@ def extracted() -> Catalog:
 
 
 def update() -> None:
-    """Bring every catalogue up to date with the sentences in use, keeping its translations."""
+    """Bring every catalogue up to date with the sentences in use, keeping its translations.
+
+    A new language begins with an empty folder `translations/<code>/LC_MESSAGES`.
+    """
     template = extracted()
-    for code in LOCALES:
-        if code == SOURCE:
-            continue
+    for code in catalogued():
         path = po_path(code)
         catalogue = read(path, code) if path.exists() else Catalog(locale=code, header_comment=HEADER)
         catalogue.project, catalogue.version = "Doorstep", "1"
         catalogue.update(template, no_fuzzy_matching=True)
         catalogue.obsolete.clear()
-        path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("wb") as file:
             write_po(file, catalogue, width=110, sort_output=True, include_lineno=False)
 
@@ -57,9 +57,13 @@ def update() -> None:
 def problems() -> list[str]:
     """What is missing or left over in any catalogue, one sentence each."""
     template = {message.id for message in extracted() if message.id}
-    found = []
-    for code in LOCALES:
-        if code == SOURCE:
+    found = [
+        f"{code}: the catalogue in translations/ and `translated` in directory/locales.py do not agree"
+        for code in sorted({SOURCE, *catalogued()} ^ set(TRANSLATED))
+    ]
+    for code in catalogued():
+        if not po_path(code).exists():
+            found.append(f"{code}: the catalogue is empty: run `python -m directory.words update`")
             continue
         catalogue = read(po_path(code), code)
         known = {message.id for message in catalogue if message.id}

@@ -10,6 +10,11 @@ from directory.settings import TRANSLATIONS
 from directory.words import DOMAIN
 
 
+def catalogued(folder: Path = TRANSLATIONS) -> list[str]:
+    """The languages that have a catalogue: those with a folder of their own."""
+    return sorted(path.parent.name for path in folder.glob("*/LC_MESSAGES"))
+
+
 def compile_all(folder: Path = TRANSLATIONS) -> int:
     """Compile every catalogue that is newer than its compiled form; returns how many.
 
