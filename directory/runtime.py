@@ -1,5 +1,6 @@
 """Puts settings, database and index together. Both doors and every command start here."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -8,9 +9,11 @@ from directory.db import Database
 from directory.places.geography import Spot
 from directory.places.queries import CentreCard
 from directory.search.centres import Centres
+from directory.search.engine import Explained
 from directory.search.find import Cards, Page, find
 from directory.search.index import IndexFolder
 from directory.search.request import Request
+from directory.search.suggest import Suggestion, Suggestions
 from directory.search.whoosh_engine import WhooshEngine
 from directory.settings import Settings, from_environment, writable
 
@@ -25,6 +28,7 @@ class Runtime:
     engine: WhooshEngine
     cards: Cards = field(default_factory=Cards)
     centres: Centres = field(default_factory=Centres)
+    suggestions: Suggestions = field(default_factory=Suggestions)
 
     def find(self, request: Request, *, language: str, now: datetime | None = None) -> Page:
         """Answer one question (see `directory.search.find`)."""
@@ -32,6 +36,16 @@ class Runtime:
             return find(
                 db, self.engine, self.cards, self.centres, request, language=language, now=now or clock.now()
             )
+
+    def suggest(self, text: str, *, language: str) -> list[Suggestion]:
+        """What to offer somebody who has typed this (see `directory.search.suggest`)."""
+        with self.database.read() as db:
+            return self.suggestions.get(db, text, language, self.engine.generation)
+
+    def explain(self, page: Page, *, now: datetime | None = None) -> Mapping[int, Explained]:
+        """Why each result of a page comes where it does, by the number of its listing."""
+        ids = [result.activity.id for result in page.results]
+        return self.engine.explain(page.answered, page.sought, now=now or clock.now(), activity_ids=ids)
 
     def centres_near(self, spot: Spot, *, most: int) -> list[tuple[CentreCard, float]]:
         """The nearest centres, nearest first, each with its distance in km."""

@@ -24,7 +24,7 @@ from directory.imports import sample
 from directory.listings.models import Access, Activity, ActivityText, Delivery, Occurrence, OccurrenceStatus
 from directory.listings.queries import timetable
 from directory.listings.session_types import session_types
-from directory.locales import LOCALES
+from directory.locales import TRANSLATED
 from directory.places.models import Centre, Venue
 from directory.runtime import Runtime, open_runtime
 from directory.settings import Settings
@@ -32,7 +32,8 @@ from directory.web.app import create_app
 from directory.words.catalogues import compile_all
 from tests.builders import NOW
 
-LANGUAGES = tuple(LOCALES)
+UNTRANSLATED = ("ro", "ur")  # two of those whose pages are in English still: one written each way
+LANGUAGES = (*TRANSLATED, *UNTRANSLATED)
 MONDAY = clock.london(NOW).date().replace(day=23)  # of the week that tests live in
 
 # Every page: what reports call it, and its address after the language. Words in braces are real slugs.
@@ -63,6 +64,10 @@ PAGES = {
     "nothing found but with less": "/find?q=baby+massage&near=QX1+2AB&within=1&part=evening&speaks=cy",
     "an unknown postcode": "/find?near=ZZ1+1ZZ",
     "a question misread": "/find?age=9999&from=yesterday&day=funday&sort=upwards",
+    "suggestions": "/suggest?q=ba&near=QX1+2AB&age=7",
+    "suggestions for a place": "/suggest?q=hex",
+    "no suggestions": "/suggest?q=submarine",
+    "suggestions before typing": "/suggest",
     "centres": "/centres",
     "the second page of centres": "/centres?page=2",
     "centres near": "/centres?near=QX1+2AB",
@@ -82,6 +87,7 @@ NEUTRAL = ("a session on a sensitive topic", "a session at a hidden place")  # t
 
 every_page = pytest.mark.parametrize("which", PAGES)  # “page” is the browser’s own word
 every_language = pytest.mark.parametrize("language", LANGUAGES)
+every_translation = pytest.mark.parametrize("language", TRANSLATED)
 
 
 @pytest.fixture(scope="session")

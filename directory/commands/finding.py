@@ -5,11 +5,13 @@ import json
 import click
 
 from directory import clock
+from directory.commands.explaining import reading_lines, score_line
 from directory.commands.progress import say
 from directory.commands.setting_up import build_index, make_ready
 from directory.locales import LOCALES
 from directory.runtime import open_runtime
-from directory.search.find import Page, Result
+from directory.search.answer import answer
+from directory.search.find import Result
 from directory.search.request import Request
 from directory.words import Words, phrases, words_for
 
@@ -18,13 +20,24 @@ from directory.words import Words, phrases, words_for
 @click.argument("question")
 @click.option("--lang", type=click.Choice(list(LOCALES)), default="en", help="Answer in this language.")
 @click.option("--near", default="", help="A postcode, half a postcode or a town.")
-@click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
-def find(question: str, lang: str, near: str, as_json: bool) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Answer as JSON, as /find.json does.")
+@click.option("--explain", "explaining", is_flag=True, help="Say how it was read, and what each score is.")
+def find(question: str, lang: str, near: str, as_json: bool, explaining: bool) -> None:
     """Answer one question, as the site would."""
-    page = make_ready().find(Request(text=question, near=near), language=lang)
+    if as_json and explaining:
+        raise click.UsageError(
+            "Choose --json or --explain: the JSON has the reading and the reasons already."
+        )
+    runtime, now = make_ready(), clock.now()
+    page = runtime.find(Request(text=question, near=near), language=lang, now=now)
+    explained = runtime.explain(page, now=now) if as_json or explaining else {}
     if as_json:
-        say(json.dumps(_as_data(page), ensure_ascii=False, indent=2))
+        data = answer(page, explained, language=lang, base=runtime.settings.address)
+        say(json.dumps(data, ensure_ascii=False, indent=2))
         return
+    if explaining:
+        for line in reading_lines(page, lang):
+            say(line)
     words = words_for(lang)
     place = page.request.spot.label if page.request.spot else ""
     say(words.ngettext("%(num)s session", "%(num)s sessions", page.total) + (f" – {place}" if place else ""))
@@ -32,6 +45,8 @@ def find(question: str, lang: str, near: str, as_json: bool) -> None:
         say(f"  {centre.name}, {centre.postcode or ''}  {_far(words, km)}  {centre.phone or ''}")
     for result in page.results:
         say(f"  {_line(words, result)}")
+        if explaining:
+            say(f"      {score_line(page, result, explained.get(result.activity.id))}")
 
 
 @click.command()
@@ -52,23 +67,3 @@ def _line(words: Words, result: Result) -> str:
 
 def _far(words: Words, km: float | None) -> str:
     return "" if km is None else words.miles(km)
-
-
-def _as_data(page: Page) -> dict[str, object]:
-    return {
-        "total": page.total,
-        "place": page.request.spot.label if page.request.spot else None,
-        "centres": [
-            {"name": card.name, "postcode": card.postcode, "km": round(km, 2)} for card, km in page.centres
-        ],
-        "results": [
-            {
-                "name": result.activity.name.text,
-                "address": f"/session/{result.activity.slug}",
-                "centre": result.activity.where.centre if result.activity.where else None,
-                "starts": result.hit.starts_at.isoformat() if result.hit.starts_at else None,
-                "km": None if result.hit.km is None else round(result.hit.km, 2),
-            }
-            for result in page.results
-        ],
-    }

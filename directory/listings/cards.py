@@ -47,6 +47,7 @@ class ActivityCard:
     """A listing in a list. `where` is None when its place may not be shown; then one rings `phone`."""
 
     id: int
+    uuid: str
     slug: str
     name: Said
     summary: Said
@@ -61,6 +62,7 @@ class ActivityCard:
     cost_pence: int | None
     offer: str
     access: str
+    themes: tuple[str, ...]
     spoken: tuple[str, ...]
     sensitive: bool
     assured_on: date | None
@@ -92,11 +94,9 @@ class ActivityPage:
     """Everything a listing's own page shows."""
 
     card: ActivityCard
-    uuid: str
     description: Said
     arrival: Said
     bring: Said
-    themes: tuple[str, ...]
     features: tuple[str, ...]
     cost_note: str
     book_phone: str | None
@@ -120,6 +120,7 @@ def card(activity: Activity, kind: SessionType | None, language: str) -> Activit
     council = activity.centre.council
     return ActivityCard(
         id=activity.id,
+        uuid=str(activity.uuid),
         slug=activity.slug,
         name=_said(activity.name, text, text.name if text else ""),
         summary=_said(activity.summary, text, text.summary if text else ""),
@@ -134,6 +135,7 @@ def card(activity: Activity, kind: SessionType | None, language: str) -> Activit
         cost_pence=activity.cost_pence,
         offer=activity.offer.value,
         access=activity.access.value,
+        themes=tuple(activity.themes),
         spoken=tuple(activity.languages),
         sensitive=bool(kind and kind.sensitive) or not shown,
         assured_on=activity.assured_on,
@@ -147,11 +149,9 @@ def page(
     shown = may_show_place(activity, kind)
     return ActivityPage(
         card=card(activity, kind, language),
-        uuid=str(activity.uuid),
         description=_said(activity.description, text, text.description if text else ""),
         arrival=_of_kind(kind.arrival if kind else {}, language),
         bring=_of_kind(kind.bring if kind else {}, language),
-        themes=tuple(activity.themes),
         features=tuple(activity.features),
         cost_note=activity.cost_note,
         book_phone=activity.book_phone if shown else None,

@@ -126,6 +126,16 @@ def council_card(db: Session) -> CouncilCard | None:
     return CouncilCard(council.name, council.brand, council.phone, council.email, council.website)
 
 
+def place_names(db: Session) -> tuple[list[str], list[tuple[str, str, str]]]:
+    """The towns that have a centre on the map; and every centre's name, address and town, by name."""
+    rows = db.execute(
+        select(Centre.name, Centre.slug, Centre.town, Centre.lat).order_by(Centre.name, Centre.id)
+    )
+    centres = [(name, slug, town, lat) for name, slug, town, lat in rows]
+    towns = sorted({town for _, _, town, lat in centres if town and lat is not None})
+    return towns, [(name, slug, town) for name, slug, town, _ in centres]
+
+
 def cards_of(db: Session, ids: Iterable[int]) -> list[CentreCard]:
     return [card(centre) for centre in db.scalars(_with_hours().where(Centre.id.in_(list(ids))))]
 

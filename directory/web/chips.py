@@ -1,23 +1,27 @@
 """The question as chips: everything that was asked, in words, each with the address without it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
 
 from directory import clock
 from directory.listings.session_types import session_types
-from directory.search.request import CHOICES, WEEKDAYS, Request, write
+from directory.search.concepts import label as concept_label
+from directory.search.find import Page
+from directory.search.reader import Piece, without
+from directory.search.request import CHOICES, WEEKDAYS, Age, Request, write
 from directory.web import present
 from directory.words import Words, labels, phrases
 
 
 @dataclass(frozen=True)
 class Chip:
-    """One thing that was asked, and the address without it."""
+    """One thing that was asked, the address without it, and the language its words are in."""
 
     text: str
     href: str
+    language: str = ""
 
 
 def href(words: Words, request: Request, *, page: int | None = None) -> str:
@@ -25,33 +29,69 @@ def href(words: Words, request: Request, *, page: int | None = None) -> str:
     return f"/{words.code}/find?{query}" if query else f"/{words.code}/find"
 
 
-def chips_of(words: Words, asked: Request, understood: Request) -> list[Chip]:
-    """A chip for each thing asked. `understood` is the question with its place worked out."""
-    things = [
-        *_what(words, asked),
-        *_where(words, asked, understood),
-        *_who(words, asked),
-        *_when(words, asked),
-    ]
+def chips_of(words: Words, page: Page) -> list[Chip]:
+    """A chip for each thing asked: what was chosen, and what was read in the question's own words."""
+    asked = page.asked
+    things = [*_kinds(words, asked), *_where(words, page), *_who(words, asked), *_when(words, asked)]
     for name, _ in CHOICES.values():
         things += [(label(words, name, value), asked.without(name, value)) for value in getattr(asked, name)]
-    return [Chip(text, href(words, without)) for text, without in things]
+    chosen = [Chip(text, href(words, without), words.spoken) for text, without in things]
+    return [*_said(words, page), *chosen]
 
 
 Things = Iterator[tuple[str, Request]]
 
 
-def _what(words: Words, asked: Request) -> Things:
-    if asked.text:
-        yield f"“{asked.text}”", asked.without("text")
+def _said(words: Words, page: Page) -> Iterator[Chip]:
+    """What was read in the words of the question; each is taken out by leaving out the words that said it."""
+    reading, asked = page.reading, page.asked
+    if not asked.text:
+        return
+    if not reading.pieces and not reading.about:
+        yield Chip(f"“{asked.text}”", href(words, asked.without("text")), words.code)
+    times: set[tuple[tuple[int, int], ...]] = set()
+    for piece in (*reading.about, *reading.pieces):
+        if piece.field in ("since", "until", "unsure"):
+            if piece.spans in times:
+                continue
+            times.add(piece.spans)
+        text = _read(words, page, piece)
+        if text:
+            rest = replace(asked.without("text"), text=without(asked.text, piece))
+            own = piece.field in ("concept", "word")
+            yield Chip(text, href(words, rest), words.code if own else words.spoken)
+
+
+def _read(words: Words, page: Page, piece: Piece) -> str:
+    """One thing read, in words; empty for what shows elsewhere."""
+    value = piece.value
+    if piece.field == "concept":
+        name = concept_label(str(value), words.code)
+        return name[:1].upper() + name[1:]
+    if piece.field == "word":
+        return f"“{value}”"
+    if isinstance(value, Age):
+        return phrases.age_range(words, value.youngest, value.oldest)
+    if piece.field == "since":
+        return _span(words, page.request.since, page.request.until)
+    if piece.field == "near":
+        spot = page.request.spot
+        return words.gettext("Near %(place)s", place=spot.label) if spot and not page.asked.near else ""
+    if piece.field in READ_FIELDS:
+        return label(words, piece.field, str(value))
+    return ""
+
+
+def _kinds(words: Words, asked: Request) -> Things:
     for kind in asked.kinds:
         if known := session_types().get(kind):
-            yield known.name.get(words.code, known.name["en"]), asked.without("kinds", kind)
+            yield known.name.get(words.spoken, known.name["en"]), asked.without("kinds", kind)
 
 
-def _where(words: Words, asked: Request, understood: Request) -> Things:
+def _where(words: Words, page: Page) -> Things:
+    asked = page.asked
     if asked.near or asked.spot:
-        place = (understood.spot.label if understood.spot else "") or asked.near
+        place = (page.request.spot.label if page.request.spot else "") or asked.near
         text = words.gettext("Near %(place)s", place=place) if place else words.gettext("Near you")
         yield text, asked.without("near" if asked.near else "spot")
     if asked.within:
@@ -96,6 +136,9 @@ def label(words: Words, field: str, value: str) -> str:
 def up_to(words: Words, miles: int) -> str:
     return words.ngettext("Up to %(num)s mile away", "Up to %(num)s miles away", miles)
 
+
+# Fields that the words of a question may fill, and that have labels of their own.
+READ_FIELDS = ("days", "parts", "costs", "access", "delivery", "spoken", "features")
 
 LABELS: Mapping[str, Mapping[str, str]] = {
     "parts": labels.PART_OF_DAY,

@@ -1,12 +1,13 @@
 """The page of answers as its template shows it: chips, days, filters with counts, results, ways on."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 
 from directory import clock
 from directory.search.find import Page
+from directory.search.reader import without
 from directory.search.relax import Relaxed
 from directory.search.request import CHOICES, Age, Request, Unread, write
 from directory.web import present
@@ -91,7 +92,7 @@ def of(words: Words, page: Page, asked: Request, unread: Sequence[Unread], now: 
         near=asked.near,
         text=asked.text,
         about=request.spot.about if request.spot else "",
-        chips=chips_of(words, asked, request),
+        chips=chips_of(words, page),
         problems=_problems(words, page, unread),
         days=_days(words, asked, wall.date()),
         filters=_filters(words, asked, page),
@@ -107,7 +108,7 @@ def of(words: Words, page: Page, asked: Request, unread: Sequence[Unread], now: 
         centres=[present.centre(words, card, km, wall) for card, km in page.centres],
         wants_centres=page.wants_centres and bool(page.centres),
         relaxed=words.gettext(WITHOUT[page.relaxed[0].field]) if page.relaxed else "",
-        suggestions=[_suggestion(words, one) for one in page.relaxed],
+        suggestions=[_suggestion(words, page, one) for one in page.relaxed],
         total=page.total,
         previous=href(words, asked, page=asked.page - 1) if asked.page > 1 else "",
         next=href(words, asked, page=asked.page + 1) if asked.page < page.pages else "",
@@ -147,6 +148,13 @@ def _problems(words: Words, page: Page, unread: Sequence[Unread]) -> list[str]:
                 place=page.unknown_place,
                 example="QX1 2AB",
             )
+        )
+    if page.reading.near_me and not page.request.spot:
+        found.append(words.gettext("For what is near you, type your postcode or tap the button beside it."))
+    if page.reading.unsure and page.request.since:
+        day = words.day(page.request.since)
+        found.append(
+            words.gettext("We took that to mean %(day)s. If you meant another day, choose it below.", day=day)
         )
     return found
 
@@ -218,9 +226,14 @@ def _kept(asked: Request, *own: str) -> list[tuple[str, str]]:
     ]
 
 
-def _suggestion(words: Words, one: Relaxed) -> Suggestion:
+def _suggestion(words: Words, page: Page, one: Relaxed) -> Suggestion:
+    """The way to ask without one thing: its field emptied, and the words that said it left out."""
+    asked = page.asked.without(one.field)
+    for piece in sorted(page.reading.pieces, key=lambda piece: piece.spans, reverse=True):
+        if piece.field == one.field and asked.text:
+            asked = replace(asked, text=without(asked.text, piece))
     count = words.ngettext("%(num)s session", "%(num)s sessions", one.total)
-    return Suggestion(f"{words.gettext(WITHOUT[one.field])} ({count})", href(words, one.request))
+    return Suggestion(f"{words.gettext(WITHOUT[one.field])} ({count})", href(words, asked))
 
 
 TITLES = {

@@ -10,7 +10,7 @@ from limits.strategies import FixedWindowRateLimiter
 
 from directory.web.rooms import runtime
 
-SEARCHING = {"public.find"}
+SEARCHING = {"public.find", "open.find_json", "public.suggest", "public.suggest_json"}
 
 
 def set_up(app: Flask) -> None:

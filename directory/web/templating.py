@@ -3,11 +3,15 @@
 from flask import Flask, g, request
 from markupsafe import Markup, escape
 
+from directory.editorial.languages import LanguageNote, language_note
 from directory.listings.cards import Where
 from directory.locales import LOCALES
 from directory.places.queries import CentreCard
 from directory.web.assets import assets
 from directory.web.rooms import runtime
+
+# Where somebody begins, and where she types: there the page says that it is not in her language yet.
+WITH_NOTE = ("public.home", "public.find")
 
 
 def set_up(app: Flask) -> None:
@@ -31,7 +35,9 @@ def set_up(app: Flask) -> None:
             "address": address,
             "ngettext": ngettext,
             "asset": lambda name: assets()[name].address,
+            "language_note": language_note,
             "locales": list(LOCALES.values()),
+            "marked": marked,
             "said": said,
             "still": still,
         }
@@ -61,10 +67,17 @@ def _of_this_page() -> dict[str, object]:
         "words": g.words,
         "locale": g.locale,
         "base": f"/{g.locale.code}",
+        "note": _note(),
         "site": runtime().settings.address,
         "rest_of_path": rest_of_path(),
         "this_page": this_page(),
     }
+
+
+def _note() -> LanguageNote | None:
+    if g.locale.translated or request.endpoint not in WITH_NOTE:
+        return None
+    return language_note(g.locale.code)
 
 
 def rest_of_path() -> str:
@@ -81,8 +94,13 @@ def this_page() -> str:
 
 def said(words: object) -> Markup:
     """Words of a listing, marked with the language they are in where it is not the page's."""
-    text, language = getattr(words, "text", ""), getattr(words, "language", "")
-    if language == g.locale.code:
-        return Markup.escape(text)
+    text, mark = getattr(words, "text", ""), marked(getattr(words, "language", ""))
+    return Markup("<span{}>{}</span>").format(mark, text) if mark else Markup.escape(text)
+
+
+def marked(language: str) -> Markup:
+    """What an element says whose words are in this language; nothing where the page speaks it anyway."""
+    if language == g.words.spoken:
+        return Markup()
     direction = LOCALES[language].dir if language in LOCALES else "auto"
-    return Markup('<span lang="{}" dir="{}">{}</span>').format(language, direction, text)
+    return Markup(' lang="{}" dir="{}"').format(language, direction)

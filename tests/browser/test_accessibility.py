@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import ConsoleMessage, Page, Request
 
 from directory.locales import LOCALES
-from tests.site import every_language, every_page
+from tests.site import UNTRANSLATED, every_page, every_translation
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -79,7 +79,7 @@ def open_page(tab: Page, live_site: str, addresses: dict[str, str]) -> Iterator[
     tab.emulate_media(color_scheme="light")
 
 
-@every_language
+@every_translation
 @every_page
 def test_a_page_is_right_on_a_small_phone_and_on_a_desk(open_page, heard, live_site, which, language):
     tab = open_page(which, language, NARROW)
@@ -109,7 +109,7 @@ def test_a_page_can_be_read_in_the_dark(open_page, which):
     assert violations(tab) == []
 
 
-@every_language
+@every_translation
 @pytest.mark.parametrize("which", TEMPLATES)
 def test_text_twice_as_large_still_fits(open_page, which, language):
     tab = open_page(which, language, LARGE)
@@ -117,6 +117,16 @@ def test_text_twice_as_large_still_fits(open_page, which, language):
 
     assert too_wide(tab) == []
     assert violations(tab) == []
+
+
+@pytest.mark.parametrize("language", UNTRANSLATED)
+@pytest.mark.parametrize("which", ["home", "results near", "a centre", "languages"])
+def test_a_page_in_english_for_somebody_else_is_right_too(open_page, which, language):
+    tab = open_page(which, language, NARROW)
+
+    assert violations(tab) == []
+    assert too_wide(tab) == []
+    assert tab.evaluate("[document.documentElement.lang, document.documentElement.dir]") == ["en", "ltr"]
 
 
 def test_what_is_hidden_on_opening_is_right_too(open_page):

@@ -10,7 +10,7 @@ import segno
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from directory.runtime import Runtime
-from tests.site import every_language
+from tests.site import every_language, every_translation
 
 PHONE = {"width": 360, "height": 740}
 SESSION = "main a[href*='/session/']"
@@ -208,7 +208,7 @@ def test_leaving_fast_works_without_scripts(plain, live_site, addresses):
     assert plain.url.startswith("https://")
 
 
-@every_language
+@every_translation
 def test_the_fullest_week_prints_on_one_sheet(tab, live_site, addresses, language):
     tab.goto(f"{live_site}/{language}{addresses['a week']}")
     entries = tab.locator(SESSION).count()
@@ -224,7 +224,7 @@ def test_the_fullest_week_prints_on_one_sheet(tab, live_site, addresses, languag
     )
 
 
-@every_language
+@every_translation
 @pytest.mark.parametrize("look", [{"color_scheme": "light"}, {"color_scheme": "dark"}, {"media": "print"}])
 def test_the_code_on_the_sheet_leads_to_the_centre(
     new_tab, live_site, addresses, sample_runtime, language, look
@@ -240,7 +240,7 @@ def test_the_code_on_the_sheet_leads_to_the_centre(
     assert dark_cells(new_tab(), picture, len(meant)) == meant
 
 
-@every_language
+@every_translation
 @pytest.mark.parametrize(
     "which",
     [

@@ -119,8 +119,33 @@ def test_find_answers_as_json(data):
 
     assert found.returncode == 0
     assert answer["total"] >= len(answer["results"]) > 0
-    assert answer["results"][0]["km"] < 5
-    assert answer["centres"][0]["km"] < 5
+    assert answer["results"][0]["distance_km"] < 5
+    assert answer["centres"][0]["distance_km"] < 5
+    assert "concept:baby-massage" in answer["results"][0]["why"]
+
+
+def test_find_explains_how_it_read_and_what_each_score_is_made_of(data):
+    told = ask(data, "find", "masaj pentru bebeluși lângă QX1 2AB gratis", "--lang", "ro", "--explain")
+
+    assert told.returncode == 0, told.stderr
+    assert "near = QX1 2AB  (said: lângă QX1 2AB)" in told.stdout
+    assert re.search(r"concept baby-massage “masaj pentru bebeluși” [01]\.\d\d  \(said: masaj", told.stdout)
+    assert "words looked up: masaj" in told.stdout
+    assert_sums(told.stdout)
+
+
+def test_find_explains_what_was_given_up_to_find_something(data):
+    told = ask(data, "find", "submarine volcano", "--explain")
+
+    assert told.returncode == 0
+    assert "without “q”" in told.stdout
+
+
+def test_find_explains_or_answers_as_json_but_not_both(data):
+    refused = ask(data, "find", "play", "--json", "--explain")
+
+    assert refused.returncode == 2
+    assert "--explain" in refused.stderr
 
 
 def test_find_that_finds_nothing_is_no_error(data):
@@ -296,6 +321,14 @@ def command_of(pid: int) -> bytes:
 def free_port() -> int:
     with closing(socket.create_server(("127.0.0.1", 0))) as found:
         return int(found.getsockname()[1])
+
+
+def assert_sums(told: str) -> None:
+    """Each score shown is the sum of its parts, but for rounding."""
+    sums = re.findall(r"^ +(\d+\.\d\d) = (.+?);", told, re.MULTILINE)
+    assert sums
+    for total, parts in sums:
+        assert abs(float(total) - sum(map(float, re.findall(r"\d+\.\d\d", parts)))) < 0.05
 
 
 def assert_refused(done: subprocess.CompletedProcess[str], about: str, *, status: int = 2) -> None:

@@ -7,7 +7,15 @@ from directory.runtime import Runtime
 from tests.site import LANGUAGES
 
 AUDIENCES = {"everyone"}
-WITHOUT_A_PAGE = ("/", "/robots.txt", "/sitemap.xml", "/health", "/favicon.ico", "/en/language/pl?back=/find")
+WITHOUT_A_PAGE = (
+    "/",
+    "/robots.txt",
+    "/sitemap.xml",
+    "/health",
+    "/favicon.ico",
+    "/en/language/pl?back=/find",
+    "/en/find.json?q=baby",
+)
 
 
 def test_every_route_says_for_whom_it_is(site):

@@ -6,7 +6,8 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from tests.site import LANGUAGES, read_html
+from directory.locales import LOCALES
+from tests.site import read_html
 
 HTML = "<script>alert(1)</script>"
 SQL = [
@@ -507,7 +508,7 @@ def test_the_choice_of_languages_links_only_within_the_site(site, back):
 
     links = [link.attrs["href"] for link in document.one("main").all("a")]
 
-    assert len(links) == len(LANGUAGES)
+    assert len(links) == len(LOCALES)
     assert all(link.startswith("/en/language/") for link in links)
 
 

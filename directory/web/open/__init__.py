@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 
 from directory.listings.queries import sitemap
-from directory.locales import LOCALES
+from directory.locales import TRANSLATED
 from directory.places.queries import centre_slugs
 from directory.web.audience import for_everyone
 from directory.web.language import guessed
@@ -27,23 +27,24 @@ def root() -> ResponseReturnValue:
 @open_doors.get("/robots.txt")
 @for_everyone
 def robots() -> ResponseReturnValue:
-    body = f"User-agent: *\nDisallow: /*/find?\nSitemap: {runtime().settings.address}/sitemap.xml\n"
+    rules = "User-agent: *\nDisallow: /*/find?\nDisallow: /*/find.json\n"
+    body = f"{rules}Sitemap: {runtime().settings.address}/sitemap.xml\n"
     return Response(body, content_type="text/plain; charset=utf-8")
 
 
 @open_doors.get("/sitemap.xml")
 @for_everyone
 def site_map() -> ResponseReturnValue:
-    """Every public page in every language. Places that are hidden are not in it."""
+    """Every public page in every language it speaks. Places that are hidden are not in it."""
     base = runtime().settings.address
     with runtime().database.read() as db:
         places = [f"/centre/{slug}" for slug in centre_slugs(db)]
         rows = [
             f"<url><loc>{base}/{code}/session/{slug}</loc>{f'<lastmod>{day}</lastmod>' if day else ''}</url>"
             for slug, day in sitemap(db)
-            for code in LOCALES
+            for code in TRANSLATED
         ]
-    rows += [f"<url><loc>{base}/{code}{path}</loc></url>" for path in ("/", *places) for code in LOCALES]
+    rows += [f"<url><loc>{base}/{code}{path}</loc></url>" for path in ("/", *places) for code in TRANSLATED]
     body = (
         '<?xml version="1.0" encoding="UTF-8"?>'
         f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{"".join(rows)}</urlset>'
@@ -58,3 +59,6 @@ def health() -> ResponseReturnValue:
     with runtime().database.read() as db:
         db.execute(text("SELECT 1"))
     return {"ok": True, "listings": runtime().engine.snapshot().size}
+
+
+from directory.web.open import find_json  # noqa: E402, F401
