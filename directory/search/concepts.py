@@ -24,12 +24,16 @@ WEIGHTS = {"label": 1.0, "words": 1.0, "says": 0.9, "typos": 0.95}
 
 @dataclass(frozen=True)
 class Concept:
-    """One thing families look for. `types` are the kinds of session about it, the closest first."""
+    """One thing families look for. `types` are the kinds of session about it, the closest first.
+
+    `broad` ones say little: “something to do”, a course, a drop-in.
+    """
 
     key: str
     kind: str
     types: tuple[str, ...]
     broader: str | None
+    broad: bool = False
 
 
 @cache
@@ -37,7 +41,13 @@ def concepts(folder: Path = FOLDER) -> Mapping[str, Concept]:
     """Every concept by key. Raises ContentWrong for one that names a wider concept we do not have."""
     found = {}
     for entry in content.read(folder / "index.yaml"):
-        concept = Concept(entry["key"], entry["kind"], tuple(entry.get("types", ())), entry.get("broader"))
+        concept = Concept(
+            key=entry["key"],
+            kind=entry["kind"],
+            types=tuple(entry.get("types", ())),
+            broader=entry.get("broader"),
+            broad=entry.get("broad", entry["kind"] == "format"),
+        )
         found[concept.key] = concept
     for concept in found.values():
         if concept.broader and concept.broader not in found:

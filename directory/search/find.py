@@ -111,7 +111,7 @@ def find(
         # Hardly any of the words lead anywhere; what else was said does.
         sought = NOTHING
         hits = replace(engine.search(request, sought, now=now, size=PAGE_SIZE), all_words=False)
-    remote = not hits.total or hits.closeness < CLOSE_ENOUGH
+    remote = not hits.total or (reading.is_definite and hits.closeness < CLOSE_ENOUGH)
     relaxed = relaxations(engine, request, sought, now=now) if remote else []
     if relaxed and hits.total:
         hits = replace(hits, total=0, placeless=0, page=())

@@ -13,8 +13,8 @@ from functools import lru_cache
 from directory.places import postcodes
 from directory.search.ages import Spoken, ages_in
 from directory.search.analysis import Token, tokens
+from directory.search.concepts import concepts, lexicon
 from directory.search.concepts import languages as concept_languages
-from directory.search.concepts import lexicon
 from directory.search.days import Time, times_in
 from directory.search.matching import Match, concepts_in
 from directory.search.wishes import Found, wishes
@@ -67,6 +67,11 @@ class Reading:
     @property
     def wants_centre(self) -> bool:
         return any(match.concept == CENTRE for match in self.concepts[:1])
+
+    @property
+    def is_definite(self) -> bool:
+        """Whether it asks for something in particular, and not just for something to do."""
+        return any(not concepts()[match.concept].broad for match in self.concepts)
 
     def values(self, name: str) -> tuple[object, ...]:
         return tuple(dict.fromkeys(piece.value for piece in self.pieces if piece.field == name))
