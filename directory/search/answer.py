@@ -16,7 +16,7 @@ from directory.search.engine import Explained, Hit
 from directory.search.find import Page, Result
 from directory.search.matching import Match
 from directory.search.ranking import WEIGHTS
-from directory.search.reader import Piece, Reading
+from directory.search.reading import Piece, Reading
 from directory.search.request import CHOICES, Request, Unread
 
 # The name in an address of each field of a request.

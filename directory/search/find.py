@@ -14,7 +14,8 @@ from directory.search.analysis import indexed
 from directory.search.centres import Centres
 from directory.search.engine import NOTHING, Engine, Hit, Sought
 from directory.search.facets import Counts
-from directory.search.reader import Reading, read_question
+from directory.search.reader import read_question
+from directory.search.reading import Reading
 from directory.search.relax import CLOSE_ENOUGH, Relaxed, relaxations
 from directory.search.request import Request
 

@@ -6,21 +6,20 @@ taken out again. Words that nothing needed are looked up in the listings' own te
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from directory.places import postcodes
 from directory.search.ages import Spoken, ages_in
 from directory.search.analysis import Token, tokens
-from directory.search.concepts import concepts, lexicon
 from directory.search.concepts import languages as concept_languages
+from directory.search.concepts import lexicon
 from directory.search.days import Time, times_in
 from directory.search.matching import Match, concepts_in
+from directory.search.reading import Piece, Reading
 from directory.search.wishes import Found, wishes
 from directory.search.wishes import languages as wish_languages
 
-CENTRE = "children-centre"
 # Features that no concept stands for, so that asking for them is a filter.
 FEATURES = ("step_free", "parking", "hearing_loop")
 # Languages by the script they are written in; any other is written in Latin letters.
@@ -31,50 +30,8 @@ SCRIPTS = (
     (re.compile("[\u0400-\u04ff]"), ("uk", "ru")),
 )
 PLACE_FIRST = ("ur", "pa", "bn", "tr")  # “Luton ke qareeb”: the place, then “near”
+MOST_GUESSED = 8  # words: a longer text in no language we know is not tried in all the others
 SURE = 0.55  # a match in a language nobody named has to be this good
-
-
-@dataclass(frozen=True)
-class Piece:
-    """One thing understood: the field of a request it fills, its value, and where in the text it was said.
-
-    Field `concept` holds a concept's key, field `word` a word left to look up, field `near` a place.
-    """
-
-    field: str
-    value: object
-    spans: tuple[tuple[int, int], ...]
-
-
-@dataclass(frozen=True)
-class Reading:
-    """A question read. `pieces` fill fields; `about` are the concepts and words looked for.
-
-    `place` is what may be a place, as typed; `words` are all to be looked up in listings;
-    `known` is false when most of them are words of none of the languages tried.
-    """
-
-    text: str
-    pieces: tuple[Piece, ...] = ()
-    about: tuple[Piece, ...] = ()
-    concepts: tuple[Match, ...] = ()
-    words: tuple[str, ...] = ()
-    place: str = ""
-    near_me: bool = False
-    unsure: bool = False
-    known: bool = True
-
-    @property
-    def wants_centre(self) -> bool:
-        return any(match.concept == CENTRE for match in self.concepts[:1])
-
-    @property
-    def is_definite(self) -> bool:
-        """Whether it asks for something in particular, and not just for something to do."""
-        return any(not concepts()[match.concept].broad for match in self.concepts)
-
-    def values(self, name: str) -> tuple[object, ...]:
-        return tuple(dict.fromkeys(piece.value for piece in self.pieces if piece.field == name))
 
 
 @lru_cache(maxsize=2_000)
@@ -83,7 +40,7 @@ def read_question(text: str, language: str, today: date, *, places: bool = True)
     if not text:
         return Reading("")
     reading = _read(text, spoken_in(text, language), today, places)
-    if _sureness(reading) >= SURE or reading.known:
+    if _sureness(reading) >= SURE or reading.known or len(reading.words) > MOST_GUESSED:
         return reading
     return _read_in_any_language(reading, language, today, places)
 
@@ -299,10 +256,3 @@ def _wish(one: Found) -> tuple[str, str] | None:
     if one.kind == "near_me":
         return "near_me", ""
     return None
-
-
-def without(text: str, piece: Piece) -> str:
-    """The question without the words that said one piece."""
-    for start, end in sorted(piece.spans, reverse=True):
-        text = f"{text[:start]} {text[end:]}"
-    return " ".join(text.split())

@@ -9,7 +9,7 @@ from directory import clock
 from directory.listings.session_types import session_types
 from directory.search.concepts import label as concept_label
 from directory.search.find import Page
-from directory.search.reader import Piece, without
+from directory.search.reading import Piece, without
 from directory.search.request import CHOICES, WEEKDAYS, Age, Request, write
 from directory.web import present
 from directory.words import Words, labels, phrases

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from directory import clock
 from directory.search.find import Page
-from directory.search.reader import without
+from directory.search.reading import without
 from directory.search.relax import Relaxed
 from directory.search.request import CHOICES, Age, Request, Unread, write
 from directory.web import present

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from directory.search.concepts import concepts, label
 from directory.search.concepts import languages as concept_languages
-from directory.search.reader import read_question, without
+from directory.search.reader import read_question
+from directory.search.reading import without
 from directory.search.request import Age
 from directory.search.wishes import languages as wish_languages
 

@@ -1,0 +1,58 @@
+"""A question read, as a plain value: what was understood, piece by piece, and what is looked for. Pure."""
+
+from dataclasses import dataclass
+
+from directory.search.concepts import concepts
+from directory.search.matching import Match
+
+CENTRE = "children-centre"
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One thing understood: the field of a request it fills, its value, and where in the text it was said.
+
+    Field `concept` holds a concept's key, field `word` a word left to look up, field `near` a place.
+    """
+
+    field: str
+    value: object
+    spans: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A question read. `pieces` fill fields; `about` are the concepts and words looked for.
+
+    `place` is what may be a place, as typed; `words` are all to be looked up in listings;
+    `known` is false when most of them are words of none of the languages tried.
+    """
+
+    text: str
+    pieces: tuple[Piece, ...] = ()
+    about: tuple[Piece, ...] = ()
+    concepts: tuple[Match, ...] = ()
+    words: tuple[str, ...] = ()
+    place: str = ""
+    near_me: bool = False
+    unsure: bool = False
+    known: bool = True
+
+    @property
+    def wants_centre(self) -> bool:
+        return any(match.concept == CENTRE for match in self.concepts[:1])
+
+    @property
+    def is_definite(self) -> bool:
+        """Whether it asks for something in particular, and not just for something to do."""
+        return any(not concepts()[match.concept].broad for match in self.concepts)
+
+    def values(self, name: str) -> tuple[object, ...]:
+        return tuple(dict.fromkeys(piece.value for piece in self.pieces if piece.field == name))
+
+
+def without(text: str, piece: Piece) -> str:
+    """The question without the words that said one piece."""
+    for start, end in sorted(piece.spans, reverse=True):
+        text = f"{text[:start]} {text[end:]}"
+    return " ".join(text.split())
