@@ -36,10 +36,6 @@ class Settings:
         return self.data / "index"
 
     @property
-    def on_sqlite(self) -> bool:
-        return self.database_url.startswith("sqlite")
-
-    @property
     def address(self) -> str:
         """Where a person can open the site from this machine."""
         host = "localhost" if self.host in LOOPBACK else self.host

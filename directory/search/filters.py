@@ -5,9 +5,10 @@ from functools import reduce
 
 import numpy as np
 
-from directory.places.geography import EARTH_KM, KM_IN_A_MILE, Spot
+from directory.places.geography import EARTH_KM, Spot
 from directory.search.request import WEEKDAYS, Request
 from directory.search.snapshot import Floats, Mask, Snapshot, bits_of, part_number
+from directory.words import KM_IN_A_MILE
 
 # Fields of a request that are answered from bits, and the bits that answer them.
 BITS = {
@@ -19,7 +20,6 @@ BITS = {
     "spoken": "spoken",
     "delivery": "delivery",
 }
-TIME_FIELDS = ("days", "parts", "dates")
 
 
 @dataclass
@@ -115,7 +115,7 @@ def distances(snapshot: Snapshot, spot: Spot) -> Floats:
 
 
 def kilometres(lat: Floats, lng: Floats, spot: Spot) -> Floats:
-    """Kilometres from a spot to many places, as the crow flies (`geography.distance_km`, for arrays)."""
+    """Kilometres from a spot to many places, as the crow flies."""
     up = np.sin(np.radians(lat - spot.lat) / 2) ** 2
     along = np.sin(np.radians(lng - spot.lng) / 2) ** 2
     chord = up + along * np.cos(np.radians(lat)) * np.cos(np.radians(spot.lat))

@@ -148,19 +148,25 @@ class _Question:
         )
 
     def take_times(self) -> None:
-        for time in times_in([one for one in self.found if self._free(one.first, one.last)], self.today):
+        times = times_in([one for one in self.found if self._free(one.first, one.last)], self.today)
+        for time in times:
             self._take(time.first, time.last)
-            self._add_time(time)
+            self._add_time(time, self._own_words(time, times))
 
-    def _add_time(self, time: Time) -> None:
+    def _own_words(self, time: Time, times: Sequence[Time]) -> tuple[tuple[int, int], ...]:
+        """Where a time was said, without what says another: in “tomorrow afternoon” each can be taken out."""
+        length = time.last - time.first
+        shorter = [other for other in times if other.kind != time.kind and other.last - other.first < length]
+        others = {at for other in shorter for at in range(other.first, other.last)}
+        return tuple(_where(self.tokens[at]) for at in range(time.first, time.last) if at not in others)
+
+    def _add_time(self, time: Time, spans: tuple[tuple[int, int], ...]) -> None:
         if time.since:
-            self._add("since", time.since, time.first, time.last)
-            self._add("until", time.until, time.first, time.last)
+            self.pieces += [Piece("since", time.since, spans), Piece("until", time.until, spans)]
         for name in ("days", "parts"):
-            for value in getattr(time, name):
-                self._add(name, value, time.first, time.last)
+            self.pieces += [Piece(name, value, spans) for value in getattr(time, name)]
         if time.unsure:
-            self._add("unsure", True, time.first, time.last)
+            self.pieces.append(Piece("unsure", True, spans))
 
     def take_ages(self) -> None:
         free = [one for one in self.found if self._free(one.first, one.last)]

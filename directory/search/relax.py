@@ -45,7 +45,7 @@ def relaxations(engine: Engine, request: Request, sought: Sought, *, now: dateti
     """Each single thing that can be taken out so that something is found, the easiest to give up first."""
     helpful = []
     for name in ORDER:
-        if not getattr(request, name):
+        if not getattr(request, name) or (name == "until" and request.since):
             continue
         relaxed = request.without(name)
         total, close = engine.count(relaxed, NOTHING if name == "text" else sought, now=now)

@@ -1,6 +1,6 @@
 """What a parent asks for, as a plain value, and the way it stands in an address. Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -62,21 +62,26 @@ class Request:
     sort: str = "best"
     page: int = 1
 
-    @property
-    def asks_for_time(self) -> bool:
-        return bool(self.days or self.parts or self.since or self.until)
-
-    @property
-    def asks_for_anything(self) -> bool:
-        return self != Request(near=self.near, spot=self.spot, sort=self.sort, page=self.page)
-
     def without(self, name: str, value: object = None) -> "Request":
-        """The same question with one thing taken away: a whole field, or one of its values."""
+        """The same question with one thing taken away: a whole field, or one of its values.
+
+        The first and the last day go together: they are one answer to “when”.
+        """
         empty = getattr(Request(), name)
         if value is not None and isinstance(getattr(self, name), tuple):
             empty = tuple(kept for kept in getattr(self, name) if kept != value)
-        extra = {"spot": None, "within": None} if name in ("near", "spot") else {}
-        return replace(self, **{name: empty, **extra, "page": 1})
+        extra = GONE_TOO.get(name, {})
+        return replace(self, **{**extra, name: empty, "page": 1})
+
+
+# What has no sense any more without the field it hangs on.
+NOWHERE = {"near": "", "spot": None, "within": None}
+GONE_TOO: Mapping[str, Mapping[str, object]] = {
+    "near": NOWHERE,
+    "spot": NOWHERE,
+    "since": {"until": None},
+    "until": {"since": None},
+}
 
 
 @dataclass(frozen=True)
@@ -200,11 +205,3 @@ def _age(text: str) -> Age | None:
         return None
     youngest, oldest = map(int, ends)
     return Age(youngest, oldest) if youngest <= oldest <= MOST_MONTHS else None
-
-
-def flattened(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
-    """Pairs as they come from an address, gathered by name."""
-    given: dict[str, list[str]] = {}
-    for name, value in pairs:
-        given.setdefault(name, []).append(value)
-    return given

@@ -18,7 +18,6 @@ from directory.search.request import PARTS, SPOKEN
 from directory.words.labels import ACCESS, COST, DELIVERY, FEATURE, OFFER, THEME
 
 Ints = NDArray[np.int32]
-Bits = NDArray[np.uint32]
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 

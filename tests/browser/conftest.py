@@ -1,14 +1,15 @@
 """Debian's Chromium, one page object kept for all tests of a worker, in front of the really served site."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.site import addresses, live_site, sample_runtime
 
+PHONE = {"width": 360, "height": 740}
 __all__ = ["addresses", "live_site", "sample_runtime"]  # fixtures: tests ask for them by name
 
 
@@ -28,3 +29,18 @@ def tab(browser: Browser) -> Iterator[Page]:
     context.set_default_timeout(10_000)
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def new_tab(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """A tab of somebody with settings of their own: `new_tab(java_script_enabled=False)`."""
+    contexts: list[BrowserContext] = []
+
+    def opened(**settings: object) -> Page:
+        contexts.append(browser.new_context(**{"viewport": PHONE, **settings}))
+        contexts[-1].set_default_timeout(10_000)
+        return contexts[-1].new_page()
+
+    yield opened
+    for context in contexts:
+        context.close()

@@ -2,35 +2,19 @@
 
 import base64
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import segno
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from directory.runtime import Runtime
 from tests.site import every_language, every_translation
 
-PHONE = {"width": 360, "height": 740}
 SESSION = "main a[href*='/session/']"
 RESULT = f"main li:has({SESSION.removeprefix('main ')})"
 TARGETS = "a[href], button, input:not([type=hidden]), select, summary"
-
-
-@pytest.fixture
-def new_tab(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """A tab of somebody with settings of their own: `new_tab(java_script_enabled=False)`."""
-    contexts: list[BrowserContext] = []
-
-    def opened(**settings: object) -> Page:
-        contexts.append(browser.new_context(**{"viewport": PHONE, **settings}))
-        contexts[-1].set_default_timeout(10_000)
-        return contexts[-1].new_page()
-
-    yield opened
-    for context in contexts:
-        context.close()
 
 
 @pytest.fixture

@@ -1,30 +1,15 @@
 """Suggestions while typing, in a real browser: by keyboard, by touch, by ear, and when nothing answers."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.test_accessibility import AXE, RULES
 
-PHONE = {"width": 360, "height": 740}
 ASKED = re.compile(r"/suggest\.json")
-
-
-@pytest.fixture
-def new_tab(browser: Browser) -> Iterator[Callable[..., Page]]:
-    contexts: list[BrowserContext] = []
-
-    def opened(**settings: object) -> Page:
-        contexts.append(browser.new_context(**{"viewport": PHONE, **settings}))
-        contexts[-1].set_default_timeout(10_000)
-        return contexts[-1].new_page()
-
-    yield opened
-    for context in contexts:
-        context.close()
 
 
 @pytest.fixture

@@ -44,7 +44,6 @@ def test_an_empty_environment_is_a_site_for_trying_at_home():
         ({"TRUSTED_HOSTS": "a.example, b.example"}, "trusted_hosts", ("a.example", "b.example")),
         ({"TRUSTED_HOSTS": " ,, "}, "trusted_hosts", ()),
         ({"DOORSTEP_PROXIES": "2"}, "proxies", 2),
-        ({"DOORSTEP_DATABASE": "postgresql+psycopg://doorstep@/doorstep"}, "on_sqlite", False),
         ({"DOORSTEP_DATA": "/srv/family hub"}, "index", Path("/srv/family hub/index")),
     ],
 )

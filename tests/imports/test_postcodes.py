@@ -7,9 +7,10 @@ from sqlalchemy import func, select
 
 from directory.db import Database
 from directory.imports.plan import WrongFile
-from directory.places.geography import Spot, distance_km
+from directory.places.geography import Spot
 from directory.places.grid import degrees_from_grid
 from directory.places.models import Centre, Council, Outcode, Postcode, Venue
+from directory.search.filters import kilometres
 
 from .conftest import DATA, BringIn
 
@@ -145,7 +146,7 @@ def test_the_national_grid_is_right_within_five_metres():
     ):
         found = degrees_from_grid(east, north)
 
-        assert distance_km(*found, Spot(lat, lng)) < 0.005
+        assert kilometres(*found, Spot(lat, lng)) < 0.005
 
 
 @pytest.mark.parametrize(
@@ -158,7 +159,7 @@ def test_code_point_open_is_read_with_and_without_its_heading(
     bring_in_postcodes(file)
 
     lat, lng = positions(database)["ME44DZ"]
-    assert distance_km(lat, lng, Spot(51.3793, 0.5268)) < 0.5
+    assert kilometres(lat, lng, Spot(51.3793, 0.5268)) < 0.5
 
 
 ALL = DATA / "postcodes" / "uk_postcodes_2017.csv.gz"

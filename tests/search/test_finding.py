@@ -304,3 +304,13 @@ def test_the_same_venue_features_are_found_from_the_building(database, find):
         add_activity(db, name="At the centre")
 
     assert names(find(features=("step_free",))) == ["At the library"]
+
+
+def test_when_a_day_is_given_up_its_count_is_what_one_gets(database, find):
+    with database.unit_of_work() as db:
+        add_activity(db, name="Tuesdays")
+
+    page = find(since=date(2026, 12, 2), until=date(2026, 12, 2))
+
+    assert [one.field for one in page.relaxed] == ["since"]
+    assert find(**{"since": page.relaxed[0].request.since}).total == page.relaxed[0].total

@@ -145,3 +145,11 @@ def test_anything_can_be_read_and_what_was_read_stands_in_the_text(text, languag
 
     for piece in (*reading.pieces, *reading.about):
         assert all(0 <= start < end <= len(text) for start, end in piece.spans)
+
+
+def test_tomorrow_and_the_afternoon_are_taken_out_one_by_one():
+    text = "baby group tomorrow afternoon"
+    pieces = {piece.field: piece for piece in read(text).pieces}
+
+    assert without(text, pieces["since"]) == "baby group afternoon"
+    assert without(text, pieces["parts"]) == "baby group tomorrow"
