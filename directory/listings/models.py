@@ -122,6 +122,8 @@ class Activity(Base):
     features: Mapped[list[str]] = mapped_column(JSON, default=list)
     capacity: Mapped[int | None]
     organisations: Mapped[list[str]] = mapped_column(JSON, default=list)
+    # Keys of what staff say it is about, beyond what its type and its name say by themselves.
+    concepts: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
     programme: Mapped[str | None] = mapped_column(String(120))
     programme_validated: Mapped[bool | None]
 

@@ -29,6 +29,7 @@ class Hits:
 
     `all_words` is false when no listing held every word, and those that held most were taken. `closeness`,
     from 0 to 1, is how near the best answer comes to the best there is if nothing were filtered out.
+    `corrected` are words that no listing holds, as looked up, each with the word taken instead.
     """
 
     total: int = 0
@@ -37,17 +38,20 @@ class Hits:
     facets: Counts = field(default_factory=dict)
     all_words: bool = True
     closeness: float = 1.0
+    corrected: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
 class Sought:
     """What is looked for, as the index knows it: words as indexed, and concepts with how sure each is.
 
-    Concepts stand in groups: those of one group are other readings of the same words.
+    Concepts stand in groups: those of one group are other readings of the same words. With `exact`, no
+    word may be taken for another.
     """
 
     words: tuple[str, ...] = ()
     concepts: tuple[tuple[tuple[str, float], ...], ...] = ()
+    exact: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.words or self.concepts)

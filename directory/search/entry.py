@@ -4,9 +4,10 @@ Only what every door may show goes in: no draft, nothing unlisted, and of a hidd
 nor when.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -17,13 +18,14 @@ from directory.listings.models import Activity, Occurrence, OccurrenceStatus, St
 from directory.listings.session_types import SessionType, session_types
 from directory.places.models import Centre
 from directory.search.analysis import words
-from directory.search.concepts import concepts_named, of_type, with_broader
+from directory.search.concepts import concepts, concepts_named, of_type, with_broader
 
 # How often a word counts, by where it stands. A word in the name says more than one in the description.
 WEIGHTS = {"name": 4, "kind": 2, "place": 2, "also": 1, "summary": 1, "description": 1}
 
 # How closely a listing is about what its own name says, and about what it only offers beside.
 NAMED, BESIDE = 0.9, 0.7
+CHOSEN = 1.0  # what staff say it is about
 BESIDE_CONCEPTS = {"creche": "creche", "interpreter": "interpreter"}
 CONCEPT_UNITS = 20  # the index counts in whole numbers
 
@@ -138,11 +140,45 @@ def _words(activity: Activity, kind: SessionType | None, *, shown: bool) -> list
 
 
 def _concepts(activity: Activity) -> dict[str, float]:
-    """What a listing is about: by its kind, by its own name, and by what it offers beside."""
-    carried = dict(of_type().get(activity.type_key, {}))
-    named = [(key, NAMED) for key in concepts_named(activity.name)]
-    beside = [(key, BESIDE) for feature, key in BESIDE_CONCEPTS.items() if feature in activity.features]
-    for key, weight in [*named, *beside]:
+    """What a listing is about: the closest of all that says so."""
+    carried: dict[str, float] = {}
+    for said in concepts_why(
+        activity.type_key, activity.name, features=activity.features, chosen=activity.concepts
+    ).values():
+        for key, closeness in said.items():
+            carried[key] = max(carried.get(key, 0.0), closeness)
+    return carried
+
+
+class Why(StrEnum):
+    """What says that a listing is about something."""
+
+    TYPE = "type"
+    TEXT = "text"
+    FEATURE = "feature"
+    STAFF = "staff"
+
+
+def concepts_why(
+    type_key: str, name: str, *, features: Sequence[str], chosen: Sequence[str]
+) -> dict[Why, dict[str, float]]:
+    """The concepts of a listing and how closely it is about each, by what says so; wider ones included.
+
+    A concept that staff chose and that is not described any more says nothing.
+    """
+    return {
+        Why.TYPE: dict(of_type().get(type_key, {})),
+        Why.TEXT: _widened(concepts_named(name), NAMED),
+        Why.FEATURE: _widened(
+            (key for feature, key in BESIDE_CONCEPTS.items() if feature in features), BESIDE
+        ),
+        Why.STAFF: _widened((key for key in chosen if key in concepts()), CHOSEN),
+    }
+
+
+def _widened(keys: Iterable[str], weight: float) -> dict[str, float]:
+    carried: dict[str, float] = {}
+    for key in keys:
         for wider, closeness in with_broader(key, weight):
             carried[wider] = max(carried.get(wider, 0.0), closeness)
     return carried

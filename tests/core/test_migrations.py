@@ -65,6 +65,7 @@ AT_STEP = {
         " VALUES (1, '2026-11-24 09:00:00.000000', 'Amina', 'activity', 1, 'name')",
         "INSERT INTO stale_listing (id, activity_id) VALUES (1, 1)",
     ),
+    "0003": ("UPDATE activity SET concepts = '[\"weighing\"]'",),
 }
 SCRIPTS = ScriptDirectory(str(HERE / "directory" / "migrations"))
 STEPS = [step.revision for step in reversed(list(SCRIPTS.walk_revisions()))]
@@ -160,8 +161,9 @@ def test_listings_can_come_back_after_going_back_to_places(full):
     before = contents(full)
 
     schema.downgrade(full, to="0001")
-    schema.upgrade(full, to="0002")
-    add_rows(full, "0002")
+    for step in STEPS[1:]:
+        schema.upgrade(full, to=step)
+        add_rows(full, step)
 
     assert contents(full) == before
 

@@ -7,7 +7,7 @@ import pytest
 from directory import clock
 from directory.listings.dates import cancel_date
 from directory.listings.drafts import Words
-from directory.listings.models import Access, Cost, Delivery, Offer, Reason
+from directory.listings.models import Access, Activity, Cost, Delivery, Offer, Reason
 from directory.places.geography import Spot
 from directory.places.models import Outcode, Postcode
 from directory.search.request import Age
@@ -314,3 +314,12 @@ def test_when_a_day_is_given_up_its_count_is_what_one_gets(database, find):
 
     assert [one.field for one in page.relaxed] == ["since"]
     assert find(**{"since": page.relaxed[0].request.since}).total == page.relaxed[0].total
+
+
+def test_a_listing_is_found_by_what_staff_say_it_is_about(database, find):
+    with database.unit_of_work() as db:
+        about = add_activity(db, name="Tuesday morning", type_key="stay-and-play")
+        db.get_one(Activity, about.id).concepts = ["weighing", "gone-from-the-list"]
+        add_activity(db, name="Thursday morning", type_key="stay-and-play")
+
+    assert names(find("gdzie zważyć dziecko", "pl")) == ["Tuesday morning"]
