@@ -19,6 +19,7 @@ _MARKS = (
 )
 _WORD = re.compile(rf"[\w{_MARKS}\u200c\u200d]+(?:['’][\w]+)*")
 _FIGURE_OR_WORD = re.compile(r"\d+|^\w{1,2}(?=['’]\w{3})|\D+")
+_OTHER_DIGIT = re.compile(r"[^\D0-9]")
 _APOSTROPHE = re.compile("['’]")
 _ARABIC = str.maketrans(
     {
@@ -44,7 +45,7 @@ _LATIN = str.maketrans(
 _STRIPPED = re.compile("[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670]")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Token:
     """One word of a question: folded, as it was typed, and where it stands."""
 
@@ -62,6 +63,9 @@ def tokens(text: str) -> list[Token]:
     """
     found = []
     for match in _WORD.finditer(text):
+        if match[0].isalpha():
+            found.append(Token(fold(match[0]), match[0], match.start(), match.end()))
+            continue
         for piece in _FIGURE_OR_WORD.finditer(match[0]):
             at = match.start() + piece.start()
             found.append(Token(fold(piece[0]), piece[0], at, at + len(piece[0])))
@@ -82,14 +86,15 @@ def indexed(word: str) -> str:
 
 def fold(text: str) -> str:
     """Text without the differences that people do not type: case, accents, spellings of one letter."""
+    if text.isascii():
+        return text.lower().replace("'", "")
     lowered = _APOSTROPHE.sub("", text.casefold().translate(_LATIN))
     plain = _STRIPPED.sub("", unicodedata.normalize("NFKD", lowered))
-    return unicodedata.normalize("NFC", "".join(map(_digit, plain))).translate(_ARABIC)
+    return unicodedata.normalize("NFC", _OTHER_DIGIT.sub(_digit, plain)).translate(_ARABIC)
 
 
-def _digit(character: str) -> str:
-    value = unicodedata.decimal(character, None)
-    return character if value is None else str(value)
+def _digit(found: re.Match[str]) -> str:
+    return str(unicodedata.decimal(found[0]))
 
 
 def one_edit_apart(one: str, other: str) -> bool:

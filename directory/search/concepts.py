@@ -1,25 +1,62 @@
 """What families look for, and the words for it in every language: `content/concepts/`.
 
 A question in any language becomes concepts; listings carry concepts; so a Polish question finds an
-English-only listing.
+English-only listing. A council's own folder, in the same form, adds words and concepts of its own.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from directory import content
 from directory.errors import ContentWrong
+from directory.listings.session_types import session_types
 from directory.search.analysis import tokens
-from directory.search.lexicon import Lexicon, build
+from directory.search.lexicon import Lexicon, Said, build
 from directory.search.wishes import wishes
 from directory.settings import CONTENT
 
 FOLDER = CONTENT / "concepts"
+INDEX = "index.yaml"
 # A label says a concept best; a sentence may share words with much else.
 WEIGHTS = {"label": 1.0, "words": 1.0, "says": 0.9, "typos": 0.95}
+LISTS = tuple(WEIGHTS)[1:]
+
+Read = TypeVar("Read", bound=Callable[..., Any])
+_kept: list[Any] = []
+_councils_own: Path | None = None
+
+
+def kept(read: Read) -> Read:
+    """Keep what was read or worked out of the concepts, until a council's folder adds to them."""
+    keeping = lru_cache(maxsize=None)(read)
+    _kept.append(keeping)
+    return keeping  # type: ignore[return-value]
+
+
+def read_also(folder: Path | None) -> None:
+    """Add the concepts in a council's own folder to ours. Raises ContentWrong when they are not well."""
+    global _councils_own
+    if folder == _councils_own:
+        return
+    for keeping in _kept:
+        keeping.cache_clear()
+    _councils_own = folder
+    if folder is not None:
+        _check(folder)
+
+
+def _check(folder: Path) -> None:
+    if not folder.is_dir():
+        raise ContentWrong(f"{folder} is no folder of concepts")
+    named = {path.name for path in folder.glob("*.yaml")} - {INDEX}
+    if wrong := named - {f"{language}.yaml" for language in languages()}:
+        raise ContentWrong(f"{folder}: no language of ours: {', '.join(sorted(wrong))}")
+    concepts()
+    for language in languages():
+        words_of(language)
 
 
 @dataclass(frozen=True)
@@ -36,51 +73,98 @@ class Concept:
     broad: bool = False
 
 
-@cache
-def concepts(folder: Path = FOLDER) -> Mapping[str, Concept]:
-    """Every concept by key. Raises ContentWrong for one that names a wider concept we do not have."""
-    found = {}
-    for entry in content.read(folder / "index.yaml"):
-        concept = Concept(
-            key=entry["key"],
-            kind=entry["kind"],
-            types=tuple(entry.get("types", ())),
-            broader=entry.get("broader"),
-            broad=entry.get("broad", entry["kind"] == "format"),
-        )
-        found[concept.key] = concept
+@kept
+def concepts() -> Mapping[str, Concept]:
+    """Every concept by key. Raises ContentWrong for one that names a wider one, or a type, we do not have."""
+    found: dict[str, Concept] = {}
+    for path in _paths(INDEX):
+        for entry in content.read(path):
+            own = _concept(path, entry)
+            ours = found.get(own.key)
+            types = tuple(dict.fromkeys((*ours.types, *own.types))) if ours else ()
+            found[own.key] = replace(ours, types=types) if ours else own
+            if wrong := set(own.types) - set(session_types()):
+                raise ContentWrong(f"{path}: {own.key}: no kind of session {', '.join(sorted(wrong))}")
     for concept in found.values():
         if concept.broader and concept.broader not in found:
-            raise ContentWrong(f"{folder / 'index.yaml'}: {concept.key}: no concept {concept.broader}")
+            raise ContentWrong(f"{path}: {concept.key}: no concept {concept.broader}")
     return found
 
 
-@cache
-def languages(folder: Path = FOLDER) -> tuple[str, ...]:
+def _concept(path: Path, entry: object) -> Concept:
+    if not isinstance(entry, dict) or not isinstance(entry.get("key"), str):
+        raise ContentWrong(f"{path}: every concept needs a key, not {entry!r}")
+    kind = entry.get("kind", "topic")
+    return Concept(
+        key=entry["key"],
+        kind=kind,
+        types=tuple(entry.get("types", ())),
+        broader=entry.get("broader"),
+        broad=entry.get("broad", kind == "format"),
+    )
+
+
+def _paths(name: str) -> list[Path]:
+    """Our file of this name, and the council's own if it has one."""
+    own = _councils_own / name if _councils_own else None
+    return [FOLDER / name, *([own] if own and own.exists() else [])]
+
+
+@kept
+def languages() -> tuple[str, ...]:
     """The languages whose words we know."""
-    return tuple(path.stem for path in sorted(folder.glob("*.yaml")) if path.stem != "index")
+    return tuple(path.stem for path in sorted(FOLDER.glob("*.yaml")) if path.name != INDEX)
 
 
-@cache
-def words_of(language: str, folder: Path = FOLDER) -> Mapping[str, Mapping[str, Any]]:
-    """The words of one language by concept. Raises ContentWrong when a concept is missing or unknown."""
-    path = folder / f"{language}.yaml"
-    words: Mapping[str, Mapping[str, Any]] = content.read(path)
-    if wrong := set(words) ^ set(concepts(folder)):
-        raise ContentWrong(f"{path}: missing or unknown: {', '.join(sorted(wrong))}")
-    return words
+@lru_cache(maxsize=2)
+def words_of(language: str) -> Mapping[str, Mapping[str, Any]]:
+    """The words of one language by concept: each has a `label` and lists of `words`, `says` and `typos`.
+
+    A concept of a council's own without words in this language has its English label, and no words.
+    Raises ContentWrong when a concept of ours is missing, or words are of none.
+    """
+    ours, *own = _paths(f"{language}.yaml")
+    found: dict[str, Mapping[str, Any]] = content.read(ours)
+    if wrong := set(found) ^ {entry["key"] for entry in content.read(FOLDER / INDEX)}:
+        raise ContentWrong(f"{ours}: missing or unknown: {', '.join(sorted(wrong))}")
+    for path in own:
+        for key, entry in content.read(path).items():
+            found[key] = _together(path, key, found.get(key, {}), entry)
+    for key in concepts().keys() - found.keys():
+        if language == "en":
+            raise ContentWrong(f"{_councils_own}: {key} needs a label in en.yaml")
+        found[key] = {"label": words_of("en")[key]["label"]}
+    return found
 
 
-@cache
+def _together(path: Path, key: str, ours: Mapping[str, Any], own: object) -> Mapping[str, Any]:
+    """Our words and the council's for one concept; its own label goes before ours."""
+    if key not in concepts():
+        raise ContentWrong(f"{path}: no concept {key}: give it a place in {INDEX}")
+    if not isinstance(own, dict) or not ("label" in own or ours) or set(own) - set(WEIGHTS):
+        raise ContentWrong(f"{path}: {key} needs a label, and may have {', '.join(LISTS)}")
+    if wrong := [name for name in LISTS if not isinstance(own.get(name, []), list)]:
+        raise ContentWrong(f"{path}: {key}: {', '.join(wrong)} must be lists")
+    lists = {name: [*ours.get(name, ()), *own.get(name, ())] for name in LISTS}
+    return {"label": own.get("label", ours.get("label")), **lists}
+
+
+_kept.append(words_of)
+
+
+@kept
 def lexicon(language: str) -> Lexicon:
     """Every phrase of one language that leads to a concept."""
-    entries = [
-        (key, str(text), weight)
-        for key, entry in words_of(language).items()
-        for kind, weight in WEIGHTS.items()
-        for text in ([entry["label"]] if kind == "label" else entry.get(kind, ()))
-    ]
-    return build(language, entries, wishes(language).ignored)
+    return build(language, _said(language), wishes(language).ignored)
+
+
+def _said(language: str) -> Iterator[Said]:
+    """Everything that says a concept. A label only stands in for one in another language."""
+    for key, entry in words_of(language).items():
+        yield Said(key, str(entry["label"]), WEIGHTS["label"])
+        for kind in LISTS:
+            for text in entry.get(kind, ()):
+                yield Said(key, str(text), WEIGHTS[kind], misspelt=kind == "typos")
 
 
 def warm() -> None:
@@ -89,13 +173,25 @@ def warm() -> None:
         lexicon(language)
 
 
+def exists(word: str) -> bool:
+    """Whether a folded word is one in any language, so that nobody's word is taken for a slip."""
+    return any(
+        word in lexicon(code).real or word in wishes(code).vocabulary or word in wishes(code).ignored
+        for code in languages()
+    )
+
+
 def label(key: str, language: str) -> str:
     """What a concept is called in a language; in English where we do not know."""
-    known = language if language in languages() else "en"
-    return str(words_of(known)[key]["label"])
+    return _labels(language if language in languages() else "en")[key]
 
 
-@cache
+@kept
+def _labels(language: str) -> Mapping[str, str]:
+    return {key: str(entry["label"]) for key, entry in words_of(language).items()}
+
+
+@kept
 def of_type() -> Mapping[str, Mapping[str, float]]:
     """For each kind of session, the concepts it is about and how closely, wider ones included."""
     carried: dict[str, dict[str, float]] = {}
@@ -108,7 +204,7 @@ def of_type() -> Mapping[str, Mapping[str, float]]:
     return carried
 
 
-@cache
+@kept
 def _english_phrases() -> Mapping[tuple[str, ...], frozenset[str]]:
     """Whole English phrases, as a listing's name may hold them."""
     phrases: dict[tuple[str, ...], set[str]] = {}
@@ -133,6 +229,9 @@ def concepts_named(name: str) -> frozenset[str]:
         else:
             at += 1
     return frozenset(found)
+
+
+_kept.append(concepts_named)
 
 
 def with_broader(key: str, weight: float) -> list[tuple[str, float]]:

@@ -14,7 +14,7 @@ from directory.search.analysis import indexed
 from directory.search.centres import Centres
 from directory.search.engine import NOTHING, Engine, Hit, Sought
 from directory.search.facets import Counts
-from directory.search.reader import read_question
+from directory.search.reader import How, read_question
 from directory.search.reading import Reading
 from directory.search.relax import CLOSE_ENOUGH, Relaxed, relaxations
 from directory.search.request import Request
@@ -154,7 +154,7 @@ def understood(db: Session, asked: Request, *, language: str, today: date) -> tu
         spot = spot_for(db, reading.place)
         if spot is None:
             unknown = reading.place if postcodes.parse(reading.place) else ""
-            reading = read_question(asked.text, language, today, places=False)
+            reading = read_question(asked.text, language, today, How(places=False))
     return replace(filled(asked, reading), spot=spot), reading, unknown
 
 

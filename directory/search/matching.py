@@ -4,12 +4,13 @@ Every phrase of a concept is weighed by how much of it the question says, in wha
 best concept explains some of the words; the words left over look for the next.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from directory.search.analysis import Token
 from directory.search.concepts import lexicon
-from directory.search.lexicon import Lexicon, Phrase
+from directory.search.lexicon import AKIN, JOINED, TYPO, Lexicon, Phrase
 
 LEAST_COVERED = 0.6  # of a phrase must be said for it to count
 LEAST_SCORE = 0.25
@@ -25,26 +26,46 @@ CLOSE_ENOUGH = 0.8  # of the best: other concepts that the same words may well m
 
 @dataclass(frozen=True)
 class Match:
-    """A concept found: how sure, from 0 to 1, which words of the question said it, and by which phrase."""
+    """A concept found: how sure, from 0 to 1, which words of the question said it, and by which phrase.
+
+    `guesses` are those of the words that are none of any language, each with the one it was taken for.
+    """
 
     concept: str
     score: float
     words: frozenset[int]
     phrase: str = ""
+    guesses: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """A word of a phrase that the question says: how surely, in which of its words, and if by a guess."""
+
+    sure: float
+    at: frozenset[int]
+    guessed: bool = False
 
 
 def concepts_in(
-    words: Sequence[Token], languages: Sequence[str], weak: frozenset[Token] = frozenset()
+    words: Sequence[Token],
+    languages: Sequence[str],
+    *,
+    weak: frozenset[Token] = frozenset(),
+    slips: Container[str] = frozenset(),
 ) -> list[Match]:
-    """The concepts that a question is about, the surest first. `weak` words say nothing by themselves."""
+    """The concepts that a question is about, the surest first.
+
+    `weak` words say nothing by themselves; `slips` are those that may be other words, misspelt.
+    """
     weighed = [
-        (match, rank)
+        match
         for rank, language in enumerate(languages)
-        for match in _weighed(words, lexicon(language), lexicon(languages[0]) if rank else None)
+        for match in _weighed(words, lexicon(language), lexicon(languages[0]) if rank else None, slips)
         if any(words[at] not in weak for at in match.words)
     ]
     best: dict[str, Match] = {}
-    for match, _ in sorted(weighed, key=lambda pair: -pair[0].score):
+    for match in sorted(weighed, key=lambda match: -match.score):
         best.setdefault(match.concept, match)
     return _chosen(list(best.values()))
 
@@ -66,26 +87,47 @@ def _chosen(matches: list[Match]) -> list[Match]:
     return chosen
 
 
-def _weighed(words: Sequence[Token], lexicon: Lexicon, first: Lexicon | None) -> list[Match]:
+def _weighed(
+    words: Sequence[Token], lexicon: Lexicon, first: Lexicon | None, slips: Container[str]
+) -> list[Match]:
     """Every concept of one language that the question may be about, with its best phrase's score.
 
     `first` is the question's own language, when this one is only its second.
     """
     trust = OTHER_LANGUAGE if first else 1.0
-    said: dict[str, tuple[float, int]] = {}
+    said: dict[str, _Heard] = {}
     telling = 0.0
     for at, token in enumerate(words):
-        known = _known(token, lexicon, first)
-        telling += max((lexicon.rarity[word] for word in known), default=0.0)
-        for word, sure in known.items():
-            if sure > said.get(word, (0.0, 0))[0]:
-                said[word] = (sure, at)
+        heard = _heard(token, at, lexicon, first, slips)
+        telling += max((lexicon.rarity[word] for word in heard), default=0.0)
+        for word, how in heard.items():
+            if word not in said or how.sure > said[word].sure:
+                said[word] = how
+    for at, (one, other) in enumerate(pairwise(words)):
+        both = one.word + other.word
+        if both not in said and both in lexicon.real and both in lexicon.of_word:
+            said[both] = _Heard(JOINED, frozenset((at, at + 1)))
     best: dict[str, Match] = {}
     for number in {number for word in said for number in lexicon.of_word[word]}:
-        match = _scored(lexicon.phrases[number], said, lexicon.rarity, telling, trust)
+        match = _scored(lexicon.phrases[number], said, lexicon, telling, trust)
         if match and match.score > best.get(match.concept, _NONE).score:
             best[match.concept] = match
     return list(best.values())
+
+
+def _heard(
+    token: Token, at: int, lexicon: Lexicon, first: Lexicon | None, slips: Container[str]
+) -> Mapping[str, _Heard]:
+    """What one word may stand for: a word in some form, or two written as one, or else a slip."""
+    here = frozenset((at,))
+    known = {word: _Heard(sure, here) for word, sure in _known(token, lexicon, first).items()}
+    if token.word not in slips or any(how.sure > AKIN for how in known.values()):
+        return known
+    if not known and (parts := lexicon.parts(token.word)):
+        return {word: _Heard(JOINED, here) for word in parts if word in lexicon.of_word}
+    least = TYPO if known else 0.0  # a form of a word is no two slips
+    guesses = ((word, sure) for word, sure in lexicon.nearly(token.word).items() if sure >= least)
+    return {word: _Heard(sure, here, guessed=True) for word, sure in guesses} | known
 
 
 def _known(token: Token, lexicon: Lexicon, first: Lexicon | None) -> Mapping[str, float]:
@@ -100,14 +142,12 @@ def _known(token: Token, lexicon: Lexicon, first: Lexicon | None) -> Mapping[str
 
 
 def _scored(
-    phrase: Phrase,
-    said: Mapping[str, tuple[float, int]],
-    rarity: Mapping[str, float],
-    telling: float,
-    trust: float,
+    phrase: Phrase, said: Mapping[str, _Heard], lexicon: Lexicon, telling: float, trust: float
 ) -> Match | None:
+    rarity = lexicon.rarity
+    heard = [(word, said[word]) for word in phrase.words if word in said]
     whole = sum(rarity[word] for word in phrase.words)
-    matched = sum(rarity[word] * said[word][0] for word in phrase.words if word in said)
+    matched = sum(rarity[word] * how.sure for word, how in heard)
     covered = matched / whole if whole else 0.0
     if covered < LEAST_COVERED:
         return None
@@ -123,8 +163,9 @@ def _scored(
     return Match(
         phrase.concept,
         score,
-        frozenset(said[word][1] for word in phrase.words if word in said),
+        frozenset().union(*(how.at for _, how in heard)),
         " ".join(phrase.words),
+        tuple((at, lexicon.shown.get(word, word)) for word, how in heard if how.guessed for at in how.at),
     )
 
 

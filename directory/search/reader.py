@@ -6,6 +6,7 @@ taken out again. Words that nothing needed are looked up in the listings' own te
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -16,7 +17,8 @@ from directory.search.concepts import languages as concept_languages
 from directory.search.concepts import lexicon
 from directory.search.days import Time, times_in
 from directory.search.matching import Match, concepts_in
-from directory.search.reading import Piece, Reading
+from directory.search.reading import Piece, Reading, Slip
+from directory.search.spelling import meant, slips_in
 from directory.search.wishes import Found, wishes
 from directory.search.wishes import languages as wish_languages
 
@@ -34,20 +36,36 @@ MOST_GUESSED = 8  # words: a longer text in no language we know is not tried in 
 SURE = 0.55  # a match in a language nobody named has to be this good
 
 
+@dataclass(frozen=True)
+class How:
+    """How a question is to be read.
+
+    `places` false leaves every word where it is: for a place that turned out none. `literal` words are
+    taken as they were typed, and with `exact` all are.
+    """
+
+    places: bool = True
+    literal: frozenset[str] = frozenset()
+    exact: bool = False
+
+
+AS_USUAL = How()
+
+
 @lru_cache(maxsize=2_000)
-def read_question(text: str, language: str, today: date, *, places: bool = True) -> Reading:
-    """Read one question. `places` false leaves every word where it is: for a place that turned out none."""
+def read_question(text: str, language: str, today: date, how: How = AS_USUAL) -> Reading:
+    """Read one question."""
     if not text:
         return Reading("")
-    reading = _read(text, spoken_in(text, language), today, places)
+    reading = _read(text, spoken_in(text, language), today, how)
     if _sureness(reading) >= SURE or reading.known or len(reading.words) > MOST_GUESSED:
         return reading
-    return _read_in_any_language(reading, language, today, places)
+    return _read_in_any_language(reading, language, today, how)
 
 
-def _read(text: str, languages: Sequence[str], today: date, places: bool) -> Reading:
-    question = _Question(text, languages, today)
-    if places:
+def _read(text: str, languages: Sequence[str], today: date, how: How) -> Reading:
+    question = _Question(text, languages, today, how)
+    if how.places:
         question.take_place()
     question.take_times()
     question.take_ages()
@@ -55,13 +73,20 @@ def _read(text: str, languages: Sequence[str], today: date, places: bool) -> Rea
     return question.reading()
 
 
-def _read_in_any_language(reading: Reading, language: str, today: date, places: bool) -> Reading:
-    """A question that says nothing in the page's language may be in another: the surest reading wins."""
+def _read_in_any_language(reading: Reading, language: str, today: date, how: How) -> Reading:
+    """A question that says nothing in the page's language may be in another: the surest reading wins.
+
+    Nobody's words are taken for slips in a language that they have not chosen, unless nothing else helps.
+    """
     tried = set(spoken_in(reading.text, language))
     others = [code for code in concept_languages() if code in wish_languages() and code not in tried]
-    readings = [_read(reading.text, (code, "en"), today, places) for code in others]
-    best = max(readings, key=_sureness, default=reading)
-    return best if _sureness(best) >= SURE else reading
+    best = reading
+    for one in dict.fromkeys((replace(how, exact=True), how)):
+        readings = [_read(reading.text, (code, "en"), today, one) for code in others]
+        best = max([reading, *readings], key=_sureness)
+        if best is not reading and _sureness(best) >= SURE:
+            return best
+    return reading
 
 
 def _sureness(reading: Reading) -> float:
@@ -81,24 +106,31 @@ def spoken_in(text: str, language: str) -> tuple[str, ...]:
 class _Question:
     """A question while it is being read: which of its words are taken, and what by."""
 
-    def __init__(self, text: str, languages: Sequence[str], today: date) -> None:
+    def __init__(self, text: str, languages: Sequence[str], today: date, how: How) -> None:
         self.text, self.languages, self.today = text, languages, today
         self.tokens = tokens(text)
+        self.slips = slips_in(self.tokens, languages, how.literal) if not how.exact else frozenset()
+        self.meant = [meant(token, languages) if token.word in self.slips else token for token in self.tokens]
         self.found = list(self._phrases())
         self.ignored = frozenset().union(*(wishes(code).ignored for code in languages))
         self.taken: set[int] = set()
         self.counted: set[int] = set()  # words of an age in figures: no use in looking up texts
         self.pieces: list[Piece] = []
         self.place = ""
-        self.concepts = concepts_in(self.tokens, languages)
+        # What is looked for may be another word; what says nothing says nothing, misspelt or not.
+        self.heard = [
+            word if word.word in self.ignored else token
+            for token, word in zip(self.tokens, self.meant, strict=True)
+        ]
+        self.concepts = concepts_in(self.heard, languages, slips=self.slips)
 
     def _phrases(self) -> Iterator[Found]:
         """What is said in any of the languages. Empty words of the first say nothing in others (“mon”)."""
         first, *others = self.languages
-        yield from wishes(first).find(self.tokens)
+        yield from wishes(first).find(self.meant)
         for code in others:
-            for one in wishes(code).find(self.tokens):
-                words = {token.word for token in self.tokens[one.first : one.last]}
+            for one in wishes(code).find(self.meant):
+                words = {token.word for token in self.meant[one.first : one.last]}
                 if not words <= wishes(first).ignored:
                     yield one
 
@@ -144,7 +176,7 @@ class _Question:
     def _sounds_like_a_place(self, at: int) -> bool:
         """Not a day, an age or a word of every day: “in the morning” names no place."""
         return not any(one.first == at and one.kind not in ("near", "numbers") for one in self.found) and (
-            self.tokens[at].word not in self.ignored
+            self.meant[at].word not in self.ignored
         )
 
     def take_times(self) -> None:
@@ -170,7 +202,7 @@ class _Question:
 
     def take_ages(self) -> None:
         free = [one for one in self.found if self._free(one.first, one.last)]
-        for spoken in ages_in(self.tokens, free):
+        for spoken in ages_in(self.meant, free):
             if self._free(spoken.first, spoken.last):
                 self._take_age(spoken)
 
@@ -197,9 +229,10 @@ class _Question:
                 self._take(one.first, one.last)
 
     def reading(self) -> Reading:
-        left = [token for at, token in enumerate(self.tokens) if at not in self.taken]
-        counted = frozenset(self.tokens[at] for at in self.counted)
-        matches = concepts_in(left, self.languages, counted)
+        at_left = [at for at in range(len(self.tokens)) if at not in self.taken]
+        left = [self.heard[at] for at in at_left]
+        counted = frozenset(self.heard[at] for at in self.counted)
+        matches = concepts_in(left, self.languages, weak=counted, slips=self.slips)
         telling = [token for token in left if token.word not in self.ignored and token not in counted]
         near_me = any(one.kind == "near_me" for one in self.found) and not self.place
         return Reading(
@@ -212,7 +245,20 @@ class _Question:
             near_me=near_me,
             unsure=any(piece.field == "unsure" for piece in self.pieces),
             known=self._knows(telling),
+            slips=self._slips(matches, left),
         )
+
+    def _slips(self, matches: Sequence[Match], left: Sequence[Token]) -> tuple[Slip, ...]:
+        """What was taken for another word: where a time, an age or a wish was said, and in concepts."""
+        found: dict[int, Slip] = {}
+        for token, word in zip(self.tokens, self.meant, strict=True):
+            if word is not token:
+                found[token.start] = Slip(token.start, token.end, token.typed, word.typed)
+        for match in matches:
+            for at, guess in match.guesses:
+                token = left[at]
+                found.setdefault(token.start, Slip(token.start, token.end, token.typed, guess))
+        return tuple(found[start] for start in sorted(found))
 
     def _knows(self, words: Sequence[Token]) -> bool:
         """Whether at least half of the words are words of one of the languages, and not only nearly."""

@@ -21,6 +21,16 @@ class Piece:
 
 
 @dataclass(frozen=True)
+class Slip:
+    """A word that is none in any language, where it stands, and the word it was taken for."""
+
+    start: int
+    end: int
+    typed: str
+    meant: str
+
+
+@dataclass(frozen=True)
 class Reading:
     """A question read. `pieces` fill fields; `about` are the concepts and words looked for.
 
@@ -37,6 +47,7 @@ class Reading:
     near_me: bool = False
     unsure: bool = False
     known: bool = True
+    slips: tuple[Slip, ...] = ()
 
     @property
     def wants_centre(self) -> bool:

@@ -33,8 +33,7 @@ def _stemmer(language: str) -> snowballstemmer.stemmer:
     return snowballstemmer.stemmer(STEMMERS[language])
 
 
-@lru_cache(maxsize=100_000)
-def stem(word: str, language: str) -> str:
+def stem_anew(word: str, language: str) -> str:
     """The stem of a word. Accents go last: stemmers need them, people leave them out."""
     if language == "ar":
         word = unglued(fold(word))
@@ -42,6 +41,9 @@ def stem(word: str, language: str) -> str:
         with _one_at_a_time:
             word = _stemmer(language).stemWord(word.casefold())
     return fold(word)
+
+
+stem = lru_cache(maxsize=5_000)(stem_anew)
 
 
 def unglued(word: str) -> str:
@@ -55,7 +57,7 @@ def unglued(word: str) -> str:
 def akin(one: str, other: str) -> bool:
     """Whether two folded words begin alike for long enough to be forms of one word.
 
-    Both must share at least four letters and two thirds of the longer, and differ by short endings.
+    Both must share at least four letters and two thirds of the longer, or five, and differ by short endings.
     """
     shared = 0
     for a, b in zip(one, other, strict=False):
@@ -63,4 +65,5 @@ def akin(one: str, other: str) -> bool:
             break
         shared += 1
     longest = max(len(one), len(other))
-    return shared >= LEAST and shared * 3 >= longest * 2 and longest - shared <= 5
+    most = longest - shared  # letters of the longer ending
+    return (shared >= LEAST and shared * 3 >= longest * 2 and most <= 5) or (shared > LEAST and most <= 3)

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
 from directory import content
 from directory.search.analysis import Token, tokens
+from directory.search.typos import Nearby
 from directory.settings import CONTENT
 
 FOLDER = CONTENT / "reading"
@@ -26,10 +27,24 @@ class Found:
 
 @dataclass(frozen=True)
 class Wishes:
-    """One language's phrases, by their words: what each means as (kind, value)."""
+    """One language's phrases, by their words: what each means as (kind, value).
+
+    `shown` gives accents back to the words that lost some.
+    """
 
     phrases: Mapping[tuple[str, ...], tuple[tuple[str, str], ...]]
     ignored: frozenset[str]
+    shown: Mapping[str, str]
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Every word that stands in a phrase."""
+        return frozenset(word for phrase in self.phrases for word in phrase)
+
+    @cached_property
+    def nearby(self) -> Nearby:
+        """The words that a slip may have been made in, those that say nothing included."""
+        return Nearby(sorted(self.vocabulary | self.ignored))
 
     def find(self, words: Sequence[Token]) -> Iterator[Found]:
         """Every phrase there is, longest first at each place; phrases may overlap."""
@@ -72,10 +87,16 @@ def wishes(language: str, folder: Path = FOLDER) -> Wishes:
     """The phrases of one language. Raises ContentWrong if its file is missing or cannot be read."""
     data: Mapping[str, Any] = content.read(folder / f"{language}.yaml")
     phrases: dict[tuple[str, ...], list[tuple[str, str]]] = {}
+    shown: dict[str, str] = {}
+
+    def words_in(text: object) -> tuple[str, ...]:
+        found = tokens(str(text))
+        shown.update((token.word, token.typed) for token in found if token.word != token.typed)
+        return tuple(token.word for token in found)
 
     def add(kind: str, value: str, texts: Sequence[object] | None) -> None:
         for text in texts or ():
-            key = tuple(token.word for token in tokens(str(text)))
+            key = words_in(text)
             meanings = phrases.setdefault(key, [])
             if key and (kind, value) not in meanings:
                 meanings.append((kind, value))
@@ -85,8 +106,8 @@ def wishes(language: str, folder: Path = FOLDER) -> Wishes:
     for kind in NESTED:
         for value, texts in (data.get(kind) or {}).items():
             add(kind, str(value), texts)
-    ignored = {token.word for text in data.get("ignore", ()) for token in tokens(str(text))}
-    return Wishes({key: tuple(value) for key, value in phrases.items()}, frozenset(ignored))
+    ignored = {word for text in data.get("ignore", ()) for word in words_in(text)}
+    return Wishes({key: tuple(value) for key, value in phrases.items()}, frozenset(ignored), shown)
 
 
 @cache
