@@ -29,7 +29,7 @@ from directory.imports.putting_right import one_phone, web_address
 from directory.imports.slot_cells import read_slot
 from directory.imports.tables import Row, read_table
 from directory.listings.actions import keep_activity
-from directory.listings.dates import calendar_of
+from directory.listings.calendars import calendar_of
 from directory.listings.drafts import Draft
 from directory.listings.session_types import SessionType, session_types
 from directory.listings.timetable import Slot, days

@@ -14,7 +14,7 @@ from directory.listings.drafts import Draft, Words
 from directory.listings.history import bring_up_to_date, record_change
 from directory.listings.models import Activity, ActivityText, WrittenBy
 from directory.listings.session_types import session_types
-from directory.listings.slots import columns_of, schedule_of, slot_of
+from directory.listings.slots import columns_of, schedule_of, slot_of, slots_said
 from directory.listings.timetable import Slot
 from directory.places.models import Centre, Venue
 from directory.slugs import addresses, discreet_addresses
@@ -96,7 +96,7 @@ def _brought_up_to_date(
     if _ENGLISH & before.keys():
         activity.text_version += 1
     if {slot_of(schedule) for schedule in activity.schedules} != set(draft.slots):
-        before["slots"] = _slots_said(activity)
+        before["slots"] = slots_said(activity.schedules)
         _keep_schedules(activity, draft.slots)
     if _words_of(activity) != draft.words:
         before["words"] = None  # which words they were is not written down
@@ -104,7 +104,7 @@ def _brought_up_to_date(
     if before:
         activity.version += 1
     for name, old in before.items():
-        new = _slots_said(activity) if name == "slots" else getattr(activity, name, None)
+        new = slots_said(activity.schedules) if name == "slots" else getattr(activity, name, None)
         record_change(db, activity, name, old, new, who=who, now=now)
     return list(before)
 
@@ -138,11 +138,6 @@ def _keep_words(activity: Activity, draft: Draft) -> None:
     activity.texts = [
         staying.get(language) or _text(language, draft, activity.text_version) for language in draft.words
     ]
-
-
-def _slots_said(activity: Activity) -> str:
-    slots = [slot_of(schedule) for schedule in activity.schedules]
-    return "; ".join(f"{slot.rule} {slot.starts:%H:%M}-{slot.ends:%H:%M}" for slot in slots)
 
 
 def _stored(draft: Draft, name: str) -> object:

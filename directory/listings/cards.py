@@ -8,9 +8,17 @@ from datetime import date, datetime
 
 from directory import clock
 from directory.listings import patterns
-from directory.listings.models import Activity, ActivityText, Occurrence, Schedule, TextState, text_state
+from directory.listings.models import (
+    Activity,
+    ActivityText,
+    Occurrence,
+    OccurrenceStatus,
+    TextState,
+    text_state,
+)
 from directory.listings.session_types import SessionType
 from directory.listings.slots import slot_of
+from directory.listings.timetable import Slot
 from directory.locales import SOURCE
 
 
@@ -76,17 +84,20 @@ class SlotCard:
     starts: datetime
     ends: datetime
     term_time_only: bool
+    on_bank_holidays: bool
+    first_day: date
     last_day: date | None
 
 
 @dataclass(frozen=True)
 class DateCard:
-    """One date to come, in London time."""
+    """One date to come, in London time. `reason` says why it is off or moved; it may be a closure's."""
 
     starts: datetime
     ends: datetime
     status: str
     reason: str | None
+    late_minutes: int | None = None
 
 
 @dataclass(frozen=True)
@@ -159,18 +170,21 @@ def page(
         capacity=activity.capacity,
         organisations=tuple(activity.organisations) if shown else (),
         programme=activity.programme,
-        slots=tuple(_slot(schedule) for schedule in activity.schedules) if shown else (),
+        slots=tuple(slot_card(slot_of(schedule)) for schedule in activity.schedules) if shown else (),
         dates=tuple(date_card(occurrence) for occurrence in dates) if shown else (),
         stale=activity.review_by is not None and activity.review_by < today,
     )
 
 
 def date_card(occurrence: Occurrence) -> DateCard:
+    cancelled = occurrence.status is OccurrenceStatus.CANCELLED
+    reason = occurrence.reason or (occurrence.closure.reason if cancelled and occurrence.closure else None)
     return DateCard(
         starts=clock.london(occurrence.starts_at),
         ends=clock.london(occurrence.ends_at),
         status=occurrence.status.value,
-        reason=occurrence.reason.value if occurrence.reason else None,
+        reason=reason.value if reason else None,
+        late_minutes=None if cancelled else occurrence.late_minutes,
     )
 
 
@@ -210,13 +224,14 @@ def _where(activity: Activity) -> Where:
     )
 
 
-def _slot(schedule: Schedule) -> SlotCard:
-    slot = slot_of(schedule)
+def slot_card(slot: Slot) -> SlotCard:
     starts = datetime.combine(slot.first_day, slot.starts)
     return SlotCard(
         pattern=patterns.from_rule(slot.rule),
         starts=starts,
         ends=datetime.combine(slot.first_day, slot.ends),
         term_time_only=slot.term_time_only,
+        on_bank_holidays=slot.on_bank_holidays,
+        first_day=slot.first_day,
         last_day=slot.last_day,
     )

@@ -5,21 +5,19 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
+from directory.listings.calendars import calendar_for
 from directory.listings.history import record_change
 from directory.listings.models import (
     Activity,
-    BankHoliday,
     Occurrence,
     OccurrenceStatus,
     Reason,
     Schedule,
     StaleListing,
     Status,
-    Term,
 )
 from directory.listings.slots import slot_of
 from directory.listings.timetable import Calendar, Slot, days, moments
-from directory.places.models import Centre
 
 WEEKS_AHEAD = 26
 
@@ -28,7 +26,8 @@ def materialise(db: Session, activity: Activity, *, today: date) -> None:
     """Write down the activity's dates from today to 26 weeks ahead, as its schedules now have them.
 
     Dates already past stay. A date to come that somebody cancelled or moved stays as they left it, as
-    long as its schedule still has that day; one that no schedule has any more goes.
+    long as its schedule still has that day; one that no schedule has any more goes. What falls on a closing
+    day is crossed out.
     """
     db.add(StaleListing(activity_id=activity.id))
     until = today + timedelta(weeks=WEEKS_AHEAD)
@@ -38,12 +37,13 @@ def materialise(db: Session, activity: Activity, *, today: date) -> None:
     existing = {(occurrence.schedule_id, occurrence.rule_day): occurrence for occurrence in to_come}
     wanted: set[tuple[int, date]] = set()
     if activity.status is not Status.WITHDRAWN:
-        calendar = calendar_of(db, activity.centre_id)
+        calendar = calendar_for(db, activity)
         for schedule in activity.schedules:
             slot = slot_of(schedule)
             for day in days(slot, calendar, since=today, until=until):
                 wanted.add((schedule.id, day))
-                _one_date(db, activity, schedule, slot, day, existing.get((schedule.id, day)))
+                occurrence = _one_date(db, activity, schedule, slot, day, existing.get((schedule.id, day)))
+                cross_out_if_closed(occurrence, calendar)
     for occurrence in to_come:
         if (occurrence.schedule_id, occurrence.rule_day) not in wanted:
             db.delete(occurrence)
@@ -51,15 +51,43 @@ def materialise(db: Session, activity: Activity, *, today: date) -> None:
 
 def _one_date(
     db: Session, activity: Activity, schedule: Schedule, slot: Slot, day: date, existing: Occurrence | None
-) -> None:
-    starts_at, ends_at = moments(slot, day)
+) -> Occurrence:
     if existing is None:
-        existing = Occurrence(activity_id=activity.id, schedule_id=schedule.id, rule_day=day)
+        existing = Occurrence(
+            activity_id=activity.id,
+            schedule_id=schedule.id,
+            rule_day=day,
+            status=OccurrenceStatus.SCHEDULED,
+            own_time=False,
+        )
         db.add(existing)
-    elif existing.status is OccurrenceStatus.MOVED:
-        return
-    existing.starts_at, existing.ends_at = starts_at, ends_at
-    existing.wall_start = datetime.combine(day, slot.starts)
+    if not existing.own_time:
+        existing.starts_at, existing.ends_at = moments(slot, day)
+        existing.wall_start = datetime.combine(day, slot.starts)
+    return existing
+
+
+def cross_out_if_closed(occurrence: Occurrence, calendar: Calendar) -> bool:
+    """Bring one date in line with the closing days; returns whether that changed anything.
+
+    What somebody cancelled stays cancelled for their reason: only a closure cancels without one. A closure
+    that is gone gives back what it took; one that somebody overruled for this date does not take it again.
+    """
+    cancelled = occurrence.status is OccurrenceStatus.CANCELLED
+    if cancelled and occurrence.reason is not None:
+        return False
+    closed = calendar.closed_on(occurrence.wall_start.date())
+    if occurrence.closure_id == (closed.id if closed else None) and (closed or not cancelled):
+        return False
+    occurrence.closure_id = closed.id if closed else None
+    occurrence.status = OccurrenceStatus.CANCELLED if closed else uncrossed(occurrence)
+    occurrence.reason = occurrence.late_minutes = None
+    return True
+
+
+def uncrossed(occurrence: Occurrence) -> OccurrenceStatus:
+    """What a date is when it is on."""
+    return OccurrenceStatus.MOVED if occurrence.own_time else OccurrenceStatus.SCHEDULED
 
 
 def materialise_all(db: Session, *, today: date) -> int:
@@ -74,19 +102,9 @@ def materialise_all(db: Session, *, today: date) -> int:
     return len(ids)
 
 
-def calendar_of(db: Session, centre_id: int) -> Calendar:
-    """The terms and bank holidays of the council a centre belongs to, read once for a session."""
-    cache: dict[int, Calendar] = db.info.setdefault("calendars", {})
-    if centre_id not in cache:
-        council_id = db.get_one(Centre, centre_id).council_id
-        terms = db.execute(select(Term.first_day, Term.last_day).where(Term.council_id == council_id))
-        holidays = db.scalars(select(BankHoliday.day).where(BankHoliday.council_id == council_id))
-        cache[centre_id] = Calendar(tuple((first, last) for first, last in terms), frozenset(holidays))
-    return cache[centre_id]
-
-
 def cancel_date(db: Session, occurrence: Occurrence, *, reason: Reason, who: str, now: datetime) -> None:
     """Say that one date will not happen, and why. It stays on the page, crossed out."""
+    occurrence.closure_id = None
     _date_changed(db, occurrence, OccurrenceStatus.CANCELLED, reason, who=who, now=now)
 
 
@@ -96,18 +114,34 @@ def move_date(
     """Move one date to another day or time (`slot` gives the new time). Its rule day stays."""
     occurrence.starts_at, occurrence.ends_at = moments(slot, day)
     occurrence.wall_start = datetime.combine(day, slot.starts)
+    occurrence.own_time, occurrence.closure_id = True, None
     _date_changed(db, occurrence, OccurrenceStatus.MOVED, reason, who=who, now=now)
+
+
+def restore_date(db: Session, occurrence: Occurrence, *, who: str, now: datetime) -> None:
+    """Say that a cancelled date is on after all, also where a closure had crossed it out."""
+    activity = db.get_one(Activity, occurrence.activity_id)
+    closed = calendar_for(db, activity).closed_on(occurrence.wall_start.date())
+    occurrence.closure_id = closed.id if closed else None
+    _date_changed(db, occurrence, uncrossed(occurrence), None, who=who, now=now)
+
+
+def run_late(db: Session, occurrence: Occurrence, *, minutes: int | None, who: str, now: datetime) -> None:
+    """Say that a date begins some minutes late; none means on time after all."""
+    record_change(db, occurrence, "late_minutes", occurrence.late_minutes, minutes, who=who, now=now)
+    occurrence.late_minutes = minutes
+    db.add(StaleListing(activity_id=occurrence.activity_id))
 
 
 def _date_changed(
     db: Session,
     occurrence: Occurrence,
     status: OccurrenceStatus,
-    reason: Reason,
+    reason: Reason | None,
     *,
     who: str,
     now: datetime,
 ) -> None:
     record_change(db, occurrence, "status", occurrence.status, status, who=who, now=now)
-    occurrence.status, occurrence.reason = status, reason
+    occurrence.status, occurrence.reason, occurrence.late_minutes = status, reason, None
     db.add(StaleListing(activity_id=occurrence.activity_id))

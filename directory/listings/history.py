@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from directory.db import Base
-from directory.listings.models import Activity, Change, Occurrence
+from directory.listings.models import Activity, Change, Closure, Occurrence
 from directory.places.models import Centre
 
 
@@ -20,7 +20,7 @@ def bring_up_to_date(row: Base, wanted: Mapping[str, object]) -> dict[str, objec
 
 def record_change(
     db: Session,
-    row: Activity | Occurrence | Centre,
+    row: Activity | Occurrence | Closure | Centre,
     field: str,
     before: object,
     after: object,

@@ -63,6 +63,17 @@ class Reason(StrEnum):
     OTHER = "other"
 
 
+class ClosedFor(StrEnum):
+    """Why centres are closed for some days. A fixed list, so that every language can say it."""
+
+    HOLIDAY = "closed_holiday"
+    TRAINING = "closed_training"
+    BUILDING = "closed_building"
+    POLLING = "closed_polling"
+    WEATHER = "closed_weather"
+    OTHER = "closed_other"
+
+
 class WrittenBy(StrEnum):
     PERSON = "person"
     MACHINE = "machine"
@@ -227,18 +238,50 @@ class BankHoliday(Base):
     name: Mapped[str] = mapped_column(String(80))
 
 
+class Closure(Base):
+    """Days on which a whole council, one cluster or one centre is closed, both ends included.
+
+    Neither a cluster nor a centre means all of the council. What was on then is crossed out, and comes back
+    when the closure goes.
+    """
+
+    __tablename__ = "closure"
+    __table_args__ = (
+        CheckConstraint("first_day <= last_day", name="days_in_order"),
+        CheckConstraint("cluster_id IS NULL OR centre_id IS NULL", name="one_scope"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    council_id: Mapped[int] = mapped_column(ForeignKey("council.id", ondelete="CASCADE"), index=True)
+    cluster_id: Mapped[int | None] = mapped_column(ForeignKey("cluster.id", ondelete="CASCADE"))
+    centre_id: Mapped[int | None] = mapped_column(ForeignKey("centre.id", ondelete="CASCADE"))
+    first_day: Mapped[date]
+    last_day: Mapped[date]
+    reason: Mapped[ClosedFor] = mapped_column(choice(ClosedFor))
+
+    def reaches(self, centre: Centre) -> bool:
+        if self.centre_id is not None:
+            return self.centre_id == centre.id
+        if self.cluster_id is not None:
+            return self.cluster_id == centre.cluster_id
+        return self.council_id == centre.council_id
+
+
 class Occurrence(Base):
     """One dated time an activity happens.
 
     `rule_day` is the day its schedule gave it and stays, whatever happens to it (RFC 5545 calls this
     RECURRENCE-ID); together with the schedule it is what makes an occurrence the same one again.
-    `wall_start` is the London clock time that `starts_at` came from.
+    `wall_start` is the London clock time that `starts_at` came from. `own_time` says that somebody moved
+    it, so its schedule no longer decides when it is. `closure` is the one it has been crossed out for; it
+    stays when somebody puts the date back on all the same.
     """
 
     __tablename__ = "occurrence"
     __table_args__ = (
         UniqueConstraint("schedule_id", "rule_day"),
         CheckConstraint("starts_at < ends_at", name="starts_first"),
+        CheckConstraint("late_minutes BETWEEN 1 AND 240", name="late_for_a_while"),
         Index("ix_occurrence_activity_id_starts_at", "activity_id", "starts_at"),
         Index("ix_occurrence_starts_at", "starts_at"),
     )
@@ -256,6 +299,12 @@ class Occurrence(Base):
         choice(OccurrenceStatus), default=OccurrenceStatus.SCHEDULED
     )
     reason: Mapped[Reason | None] = mapped_column(choice(Reason))
+    own_time: Mapped[bool] = mapped_column(default=False)
+    late_minutes: Mapped[int | None]
+    closure_id: Mapped[int | None] = mapped_column(ForeignKey("closure.id", ondelete="SET NULL"))
+
+    closure: Mapped[Closure | None] = relationship(lazy="joined")
+    activity: Mapped[Activity] = relationship()
 
 
 class Change(Base):
@@ -284,3 +333,23 @@ class StaleListing(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     activity_id: Mapped[int | None]
+
+
+class BulkChange(Base):
+    """Something done to many listings at once, and what it needs to be undone.
+
+    `items` say row by row what a field held before and after; `dates` keep what was said about single dates
+    that the change took away.
+    """
+
+    __tablename__ = "bulk_change"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uuid: Mapped[UUID] = mapped_column(default=uuid4, unique=True)
+    at: Mapped[datetime] = mapped_column(Moment)
+    who: Mapped[str] = mapped_column(String(120))
+    kind: Mapped[str] = mapped_column(String(20))
+    items: Mapped[list[dict[str, object]]] = mapped_column(JSON)
+    dates: Mapped[list[dict[str, object]]] = mapped_column(JSON)
+    undone_at: Mapped[datetime | None] = mapped_column(Moment)
+    undone_by: Mapped[str | None] = mapped_column(String(120))

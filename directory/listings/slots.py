@@ -1,5 +1,6 @@
 """Between a schedule as it is stored and a slot as the timetable reckons with it."""
 
+from collections.abc import Iterable
 from dataclasses import fields
 from datetime import date
 
@@ -31,3 +32,18 @@ def slot_of(schedule: Schedule) -> Slot:
         extra_days=frozenset(map(date.fromisoformat, schedule.extra_days)),
         skipped_days=frozenset(map(date.fromisoformat, schedule.skipped_days)),
     )
+
+
+def slots_said(schedules: Iterable[Schedule]) -> str:
+    """Slots as the history keeps them: rule, times, and whatever else is special about them."""
+    return "; ".join(_said(slot_of(schedule)) for schedule in schedules)
+
+
+def _said(slot: Slot) -> str:
+    parts = [f"{slot.rule} {slot.starts:%H:%M}-{slot.ends:%H:%M} from {slot.first_day}"]
+    parts += [f"until {slot.last_day}"] if slot.last_day else []
+    parts += ["in term time"] if slot.term_time_only else []
+    parts += ["on bank holidays"] if slot.on_bank_holidays else []
+    parts += [f"also {' '.join(map(str, sorted(slot.extra_days)))}"] if slot.extra_days else []
+    parts += [f"without {' '.join(map(str, sorted(slot.skipped_days)))}"] if slot.skipped_days else []
+    return " ".join(parts)

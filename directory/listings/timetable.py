@@ -19,11 +19,26 @@ _NO_STEP = re.compile(r"INTERVAL=(?!\+?0*[1-9])", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
+class Closed:
+    """Days on which nothing happens, both ends included, and why."""
+
+    id: int
+    first_day: date
+    last_day: date
+    reason: str
+
+
+@dataclass(frozen=True)
 class Calendar:
-    """A council's school terms (first and last day of each) and its bank holidays."""
+    """School terms (first and last day of each), bank holidays and closing days, as one listing has them."""
 
     terms: tuple[tuple[date, date], ...] = ()
     bank_holidays: frozenset[date] = frozenset()
+    closures: tuple[Closed, ...] = ()
+
+    def closed_on(self, day: date) -> Closed | None:
+        """The closure that crosses out whatever would happen that day; of several, the one told first."""
+        return next((one for one in self.closures if one.first_day <= day <= one.last_day), None)
 
     def in_term(self, day: date) -> bool:
         """Whether schools are open that day, as far as the council has said.
@@ -64,7 +79,8 @@ class Slot:
 def days(slot: Slot, calendar: Calendar, *, since: date, until: date) -> list[date]:
     """The days, first to last and both ends included, on which a slot happens between two days.
 
-    Extra days count whatever the calendar says: somebody chose them by hand.
+    Extra days count whatever terms and bank holidays say: somebody chose them by hand. Closing days stay
+    in, for families to see that they are cancelled: ask `Calendar.closed_on`.
     """
     end = min(until, slot.last_day) if slot.last_day else until
     by_rule = rule_days(slot.rule, first_day=slot.first_day, since=since, until=end)

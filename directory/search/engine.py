@@ -13,12 +13,14 @@ from directory.search.request import Request
 class Hit:
     """One listing found: when it next suits the question (UTC), and how far it is, if a place was named.
 
-    `cancelled_at` is an earlier date that would have suited and has been cancelled.
+    `cancelled_at` is an earlier date that would have suited and has been cancelled; `late_minutes` is how
+    much later than planned the next one begins.
     """
 
     activity_id: int
     starts_at: datetime | None = None
     ends_at: datetime | None = None
+    late_minutes: int = 0
     cancelled_at: datetime | None = None
     km: float | None = None
 

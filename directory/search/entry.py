@@ -34,13 +34,17 @@ EPOCH_MINUTE = 60
 
 @dataclass(frozen=True)
 class Happening:
-    """One date to come: its start in whole minutes (UTC, since 1970), how long, its London day and minute."""
+    """One date to come: its start in whole minutes (UTC, since 1970), how long, its London day and minute.
+
+    `late` is how many minutes after its start it will really begin.
+    """
 
     minute: int
     minutes: int
     day: int
     of_day: int
     cancelled: bool
+    late: int = 0
 
 
 @dataclass(frozen=True)
@@ -186,12 +190,18 @@ def _widened(keys: Iterable[str], weight: float) -> dict[str, float]:
 
 def _happenings(db: Session, ids: Sequence[int], *, now: datetime) -> dict[int, list[Happening]]:
     query = (
-        select(Occurrence.activity_id, Occurrence.starts_at, Occurrence.ends_at, Occurrence.status)
+        select(
+            Occurrence.activity_id,
+            Occurrence.starts_at,
+            Occurrence.ends_at,
+            Occurrence.status,
+            Occurrence.late_minutes,
+        )
         .where(Occurrence.activity_id.in_(ids), Occurrence.ends_at > now)
         .order_by(Occurrence.activity_id, Occurrence.starts_at)
     )
     found: dict[int, list[Happening]] = {}
-    for activity_id, starts_at, ends_at, status in db.execute(query):
+    for activity_id, starts_at, ends_at, status, late in db.execute(query):
         wall = clock.london(starts_at)
         happening = Happening(
             minute=minute_of(starts_at),
@@ -199,6 +209,7 @@ def _happenings(db: Session, ids: Sequence[int], *, now: datetime) -> dict[int, 
             day=wall.toordinal(),
             of_day=wall.hour * 60 + wall.minute,
             cancelled=status is OccurrenceStatus.CANCELLED,
+            late=late or 0,
         )
         found.setdefault(activity_id, []).append(happening)
     return found

@@ -22,7 +22,7 @@ from directory.listings.models import StaleListing
 from directory.search.entry import CONCEPT_UNITS, Entry, entries
 
 # Raise this when an entry or the analysis changes: an index of another version is rebuilt.
-VERSION = 3
+VERSION = 4
 NAME = f"listings{VERSION}"
 
 log = logging.getLogger(__name__)

@@ -73,7 +73,7 @@ class Snapshot:
 
     def _read_happenings(self, facts: list[dict[str, Any]]) -> None:
         rows = [(row, *date) for row, fact in enumerate(facts) for date in fact["happenings"]]
-        table = np.array(rows, np.int64).reshape(-1, 6)
+        table = np.array(rows, np.int64).reshape(-1, 7)
         self.date_row = table[:, 0].astype(np.int32)
         self.date_start = table[:, 1].astype(np.int32)
         self.date_end = (table[:, 1] + table[:, 2]).astype(np.int32)
@@ -81,6 +81,7 @@ class Snapshot:
         self.date_weekday = ((table[:, 3] - 1) % 7).astype(np.int8)  # 1 January of the year 1 was a Monday
         self.date_part = np.digitize(table[:, 4], (NOON, EVENING)).astype(np.int8)
         self.date_cancelled = table[:, 5].astype(np.bool_)
+        self.date_late = table[:, 6].astype(np.int16)
         self.first_date = np.searchsorted(self.date_row, np.arange(self.size + 1)).astype(np.int32)
 
     def _read_lengths(self, stored: list[tuple[int, Any]]) -> None:

@@ -197,6 +197,7 @@ class _Question:
             activity_id=int(self.snapshot.activity[row]),
             starts_at=None if date < 0 else _moment(self.snapshot.date_start[date]),
             ends_at=None if date < 0 else _moment(self.snapshot.date_end[date]),
+            late_minutes=0 if date < 0 else int(self.snapshot.date_late[date]),
             cancelled_at=None if cancelled is None else _moment(cancelled),
             km=km,
         )

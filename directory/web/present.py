@@ -12,6 +12,8 @@ from directory.places.queries import CentreCard, Opening
 from directory.search.find import Result
 from directory.words import Words, labels, phrases
 
+_REASONS = labels.REASON | labels.CLOSED_FOR
+
 
 @dataclass(frozen=True)
 class Tag:
@@ -38,6 +40,7 @@ class ResultView:
 
     listing: ListingView
     when: str
+    late: str
     cancelled: str
     miles: str
 
@@ -53,9 +56,12 @@ class CentreView:
 
 @dataclass(frozen=True)
 class DateView:
+    """One date to come. `late` is empty unless it begins later than planned."""
+
     when: str
     status: str
     reason: str
+    late: str
 
 
 def results(words: Words, found: Iterable[Result], now: datetime) -> list[ResultView]:
@@ -68,6 +74,7 @@ def result(words: Words, found: Result, wall: datetime) -> ResultView:
     return ResultView(
         listing=listing(words, card),
         when=_when(words, card, hit.starts_at, hit.ends_at, wall),
+        late=phrases.late(words, hit.late_minutes) if hit.late_minutes else "",
         cancelled=_cancelled(words, hit.cancelled_at, wall),
         miles=words.miles(hit.km) if hit.km is not None else "",
     )
@@ -139,23 +146,47 @@ def dates(words: Words, coming: Iterable[DateCard], now: datetime) -> list[DateV
         DateView(
             when=phrases.when(words, date_.starts, date_.ends, wall),
             status=date_.status,
-            reason=words.gettext(labels.REASON[date_.reason]) if date_.reason else "",
+            reason=why(words, date_.reason),
+            late=late(words, date_),
         )
         for date_ in coming
     ]
 
 
-def slot(words: Words, one: SlotCard) -> str:
-    """“Every Tuesday, 10am to 11:30am, in term time”; empty where only the dates can tell."""
+def why(words: Words, reason: str | None) -> str:
+    """Why a date is off or moved: the centre's reason for this date, or for being closed."""
+    return words.gettext(_REASONS[reason]) if reason else ""
+
+
+def late(words: Words, one: DateCard) -> str:
+    return phrases.late(words, one.late_minutes) if one.late_minutes else ""
+
+
+def slot(words: Words, one: SlotCard, today: date | None = None) -> str:
+    """“Every Tuesday, 10am to 11:30am, in school term time”; empty where only the dates can tell.
+
+    With `today`, the first day is said only while it is still to come.
+    """
     if one.pattern is None:
         return ""
-    rhythm = phrases.rhythm(words, one.pattern.repeats, one.pattern.weekdays)
+    rhythm = phrases.rhythm(words, one.pattern.repeats, one.pattern.weekdays, one.pattern.which)
     if not rhythm:
         return ""
-    times = phrases.times(words, one.starts, one.ends)
-    if one.term_time_only:
-        return words.gettext("%(rhythm)s, %(times)s, in school term time", rhythm=rhythm, times=times)
-    return words.gettext("%(rhythm)s, %(times)s", rhythm=rhythm, times=times)
+    return phrases.schedule(
+        words,
+        rhythm,
+        phrases.times(words, one.starts, one.ends),
+        term_time_only=one.term_time_only,
+        on_bank_holidays=one.on_bank_holidays,
+        first_day=one.first_day if today is None or one.first_day > today else None,
+        last_day=one.last_day,
+    )
+
+
+def slots(words: Words, those: Iterable[SlotCard], today: date) -> list[str]:
+    """Slots as families read them: those that are over, or only dates can tell, are left out."""
+    told = (slot(words, one, today) for one in those if one.last_day is None or one.last_day >= today)
+    return [text for text in told if text]
 
 
 def features(words: Words, keys: Iterable[str]) -> list[str]:
@@ -201,6 +232,8 @@ def entry(words: Words, one: Entry) -> dict[str, object]:
         "building": one.activity.where.building if one.activity.where else "",
         "cancelled": one.date.status == "cancelled",
         "moved": one.date.status == "moved",
+        "reason": why(words, one.date.reason),
+        "late": late(words, one.date),
     }
 
 

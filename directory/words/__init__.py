@@ -86,6 +86,10 @@ class Words:
         """A day of the week on its own, Monday being 0, with a capital to stand as a label."""
         return _capital(self._cldr.days["stand-alone"]["wide"][number])
 
+    def weekday_in_text(self, number: int) -> str:
+        """A day of the week within a sentence: “Monday”, but “poniedziałek”."""
+        return str(self._cldr.days["stand-alone"]["wide"][number])
+
     def weekday_short(self, number: int) -> str:
         return _capital(self._cldr.days["stand-alone"]["abbreviated"][number])
 

@@ -60,6 +60,14 @@ REASON = {
     "low_numbers": N_("Too few families could come."),
     "other": N_("Ask the centre why."),
 }
+CLOSED_FOR = {
+    "closed_holiday": N_("The centre is closed for the holidays."),
+    "closed_training": N_("The centre is closed while staff are trained."),
+    "closed_building": N_("The centre is closed for building work."),
+    "closed_polling": N_("The centre is closed because people vote here."),
+    "closed_weather": N_("The centre is closed because of the weather."),
+    "closed_other": N_("The centre is closed that day."),
+}
 CENTRE_KIND = {
     "hub": N_("Family hub"),
     "centre": N_("Children’s centre"),

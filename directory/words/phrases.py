@@ -76,11 +76,47 @@ def when(words: Words, starts: datetime, ends: datetime, now: datetime, *, brief
     )
 
 
-def rhythm(words: Words, repeats: str, weekdays: tuple[int, ...]) -> str:
+def late(words: Words, minutes: int) -> str:
+    """That something begins later than planned."""
+    return words.ngettext("Starts about %(num)s minute late.", "Starts about %(num)s minutes late.", minutes)
+
+
+def rhythm(words: Words, repeats: str, weekdays: tuple[int, ...], which: int | None = None) -> str:
     """How something repeats: “Every Tuesday”. Empty when there is no short way to say it."""
-    if repeats in RHYTHMS and len(weekdays) == 1:
+    if len(weekdays) == 1 and repeats in RHYTHMS:
         return words.gettext(RHYTHMS[repeats][weekdays[0]])
-    return words.gettext("Once a month") if repeats == "monthly" else ""
+    if len(weekdays) == 1 and repeats == "monthly" and which in IN_MONTH:
+        return words.gettext(IN_MONTH[which][weekdays[0]])
+    named = words.all_of([words.weekday_in_text(number) for number in weekdays])
+    if repeats == "weekly" and named:
+        return words.gettext("Every %(weekdays)s", weekdays=named)
+    if repeats == "fortnightly" and named:
+        return words.gettext("Every other %(weekdays)s", weekdays=named)
+    return ""
+
+
+def schedule(
+    words: Words,
+    rhythm: str,
+    times: str,
+    *,
+    term_time_only: bool = False,
+    on_bank_holidays: bool = False,
+    first_day: date | None = None,
+    last_day: date | None = None,
+) -> str:
+    """A whole schedule: “Every Tuesday, 10am to 11:30am, in school term time, from 8 September 2026”."""
+    if term_time_only:
+        said = words.gettext("%(rhythm)s, %(times)s, in school term time", rhythm=rhythm, times=times)
+    else:
+        said = words.gettext("%(rhythm)s, %(times)s", rhythm=rhythm, times=times)
+    if on_bank_holidays:
+        said = words.gettext("%(schedule)s, also on bank holidays", schedule=said)
+    if first_day:
+        said = words.gettext("%(schedule)s, from %(day)s", schedule=said, day=words.full_day(first_day))
+    if last_day:
+        said = words.gettext("%(schedule)s, until %(day)s", schedule=said, day=words.full_day(last_day))
+    return said
 
 
 COSTS = {
@@ -107,5 +143,52 @@ RHYTHMS = {
         N_("Every other Friday"),
         N_("Every other Saturday"),
         N_("Every other Sunday"),
+    ),
+}
+IN_MONTH = {
+    1: (
+        N_("The first Monday of the month"),
+        N_("The first Tuesday of the month"),
+        N_("The first Wednesday of the month"),
+        N_("The first Thursday of the month"),
+        N_("The first Friday of the month"),
+        N_("The first Saturday of the month"),
+        N_("The first Sunday of the month"),
+    ),
+    2: (
+        N_("The second Monday of the month"),
+        N_("The second Tuesday of the month"),
+        N_("The second Wednesday of the month"),
+        N_("The second Thursday of the month"),
+        N_("The second Friday of the month"),
+        N_("The second Saturday of the month"),
+        N_("The second Sunday of the month"),
+    ),
+    3: (
+        N_("The third Monday of the month"),
+        N_("The third Tuesday of the month"),
+        N_("The third Wednesday of the month"),
+        N_("The third Thursday of the month"),
+        N_("The third Friday of the month"),
+        N_("The third Saturday of the month"),
+        N_("The third Sunday of the month"),
+    ),
+    4: (
+        N_("The fourth Monday of the month"),
+        N_("The fourth Tuesday of the month"),
+        N_("The fourth Wednesday of the month"),
+        N_("The fourth Thursday of the month"),
+        N_("The fourth Friday of the month"),
+        N_("The fourth Saturday of the month"),
+        N_("The fourth Sunday of the month"),
+    ),
+    -1: (
+        N_("The last Monday of the month"),
+        N_("The last Tuesday of the month"),
+        N_("The last Wednesday of the month"),
+        N_("The last Thursday of the month"),
+        N_("The last Friday of the month"),
+        N_("The last Saturday of the month"),
+        N_("The last Sunday of the month"),
     ),
 }

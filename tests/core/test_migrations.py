@@ -66,6 +66,13 @@ AT_STEP = {
         "INSERT INTO stale_listing (id, activity_id) VALUES (1, 1)",
     ),
     "0003": ("UPDATE activity SET concepts = '[\"weighing\"]'",),
+    "0004": (
+        "INSERT INTO closure (id, council_id, centre_id, first_day, last_day, reason)"
+        " VALUES (1, 1, 1, '2026-12-24', '2027-01-01', 'closed_holiday')",
+        "INSERT INTO bulk_change (id, uuid, at, who, kind, items, dates)"
+        " VALUES (1, '0c0ffee0000040008000000000000007', '2026-11-24 09:00:00.000000', 'Amina', 'venue',"
+        " '[]', '[]')",
+    ),
 }
 SCRIPTS = ScriptDirectory(str(HERE / "directory" / "migrations"))
 STEPS = [step.revision for step in reversed(list(SCRIPTS.walk_revisions()))]
@@ -306,6 +313,11 @@ def test_a_refused_unit_of_work_leaves_nothing_on_either(current):
         ("UPDATE activity SET access = 'knock'", "ck_activity_access"),
         ("UPDATE occurrence SET reason = 'tired'", "ck_occurrence_reason"),
         ("UPDATE occurrence SET ends_at = starts_at", "ck_occurrence_starts_first"),
+        ("UPDATE occurrence SET late_minutes = 241", "ck_occurrence_late_for_a_while"),
+        ("UPDATE occurrence SET closure_id = 404", "(?i)foreign key"),
+        ("UPDATE closure SET last_day = '2026-12-23'", "ck_closure_days_in_order"),
+        ("UPDATE closure SET cluster_id = 1", "ck_closure_one_scope"),
+        ("UPDATE closure SET reason = 'tired'", "ck_closure_closedfor"),
         ("UPDATE schedule SET minutes = 0", "ck_schedule_up_to_a_day"),
         ("UPDATE schedule SET minutes = 1441", "ck_schedule_up_to_a_day"),
         ("UPDATE term SET last_day = '2026-09-02'", "ck_term_days_in_order"),

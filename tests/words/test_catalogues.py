@@ -42,6 +42,7 @@ def test_every_choice_of_a_listing_has_a_label():
         (models.Offer, labels.OFFER),
         (models.Delivery, labels.DELIVERY),
         (models.Reason, labels.REASON),
+        (models.ClosedFor, labels.CLOSED_FOR),
     ]
 
     assert [kind for kind, named in pairs if set(kind) != set(named)] == []

@@ -71,3 +71,47 @@ def test_when_something_is():
 def test_days_begin_with_a_capital_in_every_language():
     assert words_for("pl").day(date(2026, 11, 24)) == "Wtorek 24 listopada"
     assert words_for("ar").day(date(2026, 11, 24)) == "الثلاثاء 24 نوفمبر"
+
+
+@pytest.mark.parametrize(
+    ("repeats", "weekdays", "which", "said"),
+    [
+        ("weekly", (1,), None, "Every Tuesday"),
+        ("weekly", (0, 3), None, "Every Monday and Thursday"),
+        ("fortnightly", (0, 2, 4), None, "Every other Monday, Wednesday and Friday"),
+        ("monthly", (4,), -1, "The last Friday of the month"),
+        ("monthly", (4, 5), -1, ""),
+        ("once", (), None, ""),
+    ],
+)
+def test_how_something_repeats(repeats, weekdays, which, said):
+    assert phrases.rhythm(EN, repeats, weekdays, which) == said
+
+
+def test_a_schedule_speaks_in_every_language():
+    def said(code: str) -> str:
+        words = words_for(code)
+        return phrases.schedule(
+            words,
+            phrases.rhythm(words, "weekly", (0, 3)),
+            "10",
+            term_time_only=True,
+            on_bank_holidays=True,
+            first_day=date(2026, 9, 8),
+            last_day=date(2026, 12, 18),
+        )
+
+    assert said("en") == (
+        "Every Monday and Thursday, 10, in school term time, also on bank holidays,"
+        " from 8 September 2026, until 18 December 2026"
+    )
+    assert said("pl") == (
+        "Co tydzień: poniedziałek i czwartek, 10, oprócz ferii i wakacji szkolnych,"
+        " także w dni ustawowo wolne, od 8 września 2026, do 18 grudnia 2026"
+    )
+    assert said("ar").startswith("كل أسبوع: ")
+
+
+def test_running_late_is_said_with_its_plural():
+    assert phrases.late(EN, 1) == "Starts about 1 minute late."
+    assert phrases.late(words_for("pl"), 15) == "Początek około 15 minut później."

@@ -28,7 +28,7 @@ def activity(slug: str) -> ResponseReturnValue:
         "public/activity.html",
         page=page,
         card=page.card,
-        when=[text for text in (present.slot(g.words, slot) for slot in page.slots) if text],
+        when=present.slots(g.words, page.slots, clock.london(now).date()),
         dates=dates[:FIRST_DATES],
         later=dates[FIRST_DATES:],
         tags=present.tags(g.words, page.card),
