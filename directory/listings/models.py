@@ -338,8 +338,8 @@ class StaleListing(Base):
 class BulkChange(Base):
     """Something done to many listings at once, and what it needs to be undone.
 
-    `items` say row by row what a field held before and after; `dates` keep what was said about single dates
-    that the change took away.
+    `items` say row by row what a field held before and after; `dates` are those the change took away, with
+    what had been said about each.
     """
 
     __tablename__ = "bulk_change"
