@@ -14,6 +14,7 @@ from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 from sqlalchemy.types import TypeDecorator
 
 from directory.errors import SettingsWrong
+from directory.keys import Keys
 
 
 class Base(DeclarativeBase):
@@ -53,11 +54,14 @@ _one_writer = threading.Lock()
 
 
 class Database:
-    """An open database. `read()` sees one consistent picture; `unit_of_work()` changes it, all or nothing."""
+    """An open database. `read()` sees one consistent picture; `unit_of_work()` changes it, all or nothing.
 
-    def __init__(self, url: str) -> None:
+    `keys` open what is sealed in it; without them the rest can be read.
+    """
+
+    def __init__(self, url: str, keys: Keys | None = None) -> None:
         self.engine = open_engine(url)
-        self._sessions = sessionmaker(self.engine, expire_on_commit=False)
+        self._sessions = sessionmaker(self.engine, expire_on_commit=False, info={"keys": keys})
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -78,6 +82,14 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+def keys_of(db: Session) -> Keys:
+    """The keys that an open database was given."""
+    keys = db.info["keys"]
+    if not isinstance(keys, Keys):
+        raise LookupError("this database was opened without keys")
+    return keys
 
 
 def open_engine(url: str) -> Engine:

@@ -13,6 +13,14 @@ class NotFound(DirectoryError):
     """Nothing public has this address: it never existed, was withdrawn, or may not be shown."""
 
 
+class NotAllowed(DirectoryError):
+    """Whoever asked is known, and this is not part of her work."""
+
+
+class SealBroken(DirectoryError):
+    """Something sealed cannot be opened: another key, another row, or somebody tampered with it."""
+
+
 class ContentWrong(DirectoryError):
     """A file in `content/` does not say what it should. The message names file, entry and fault."""
 

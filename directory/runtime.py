@@ -6,6 +6,7 @@ from datetime import datetime
 
 from directory import clock, schema
 from directory.db import Database
+from directory.keys import Keys
 from directory.places.geography import Spot
 from directory.places.queries import CentreCard
 from directory.search.centres import Centres
@@ -15,7 +16,7 @@ from directory.search.index import IndexFolder
 from directory.search.request import Request
 from directory.search.suggest import Suggestion, Suggestions
 from directory.search.whoosh_engine import WhooshEngine
-from directory.settings import Settings, from_environment, writable
+from directory.settings import Settings, from_environment, with_secret_key, writable
 
 
 @dataclass
@@ -57,7 +58,8 @@ def open_runtime(settings: Settings | None = None) -> Runtime:
     """Open the database, its tables brought up to date, and the index."""
     settings = settings or from_environment()
     writable(settings.data)
-    database = Database(settings.database_url)
+    settings = with_secret_key(settings)
+    database = Database(settings.database_url, Keys(settings.secret_key))
     schema.upgrade(database.engine)
     folder = IndexFolder(settings.index)
     return Runtime(settings, database, folder, WhooshEngine(folder, database))

@@ -1,15 +1,33 @@
 """Settings from the environment, read once into one frozen value. Nothing else looks at the environment."""
 
 import os
+import secrets
+import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from directory.errors import SettingsWrong
 
 HERE = Path(__file__).resolve().parent.parent
 CONTENT = HERE / "content"
 TRANSLATIONS = HERE / "translations"
+
+
+LEAST_SECRET = 32  # characters
+
+
+@dataclass(frozen=True)
+class MailServer:
+    """Where mail is handed in. `tls` from the first byte, or else as soon as the server offers it."""
+
+    host: str
+    port: int
+    tls: bool
+    name: str = ""
+    password: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)
@@ -19,6 +37,8 @@ class Settings:
     `public_url` is where families reach us, for QR codes and calendars; requests never decide it.
     `searches_per_minute` is for one network address, behind which a whole waiting room may sit.
     `trusted_hosts` are the names we answer to; empty means any, which is only for trying at home.
+    `secret_key` seals what must not be read, or made up, outside (see `directory.keys`); empty until
+    `with_secret_key` has looked. Without `mail_server`, mail is kept in the folder `mails`.
     """
 
     data: Path
@@ -30,10 +50,22 @@ class Settings:
     trusted_hosts: tuple[str, ...] = ()
     proxies: int = 0
     searches_per_minute: int = 600
+    secret_key: str = field(default="", repr=False)
+    mail_server: MailServer | None = None
+    mail_from: str = "Doorstep <doorstep@localhost>"
 
     @property
     def index(self) -> Path:
         return self.data / "index"
+
+    @property
+    def mails(self) -> Path:
+        """Where mail is kept, to be read, when there is no server to hand it to."""
+        return self.data / "mail"
+
+    @property
+    def https(self) -> bool:
+        return self.public_url.startswith("https://")
 
     @property
     def address(self) -> str:
@@ -49,17 +81,78 @@ def from_environment(env: Mapping[str, str] | None = None) -> Settings:
     """Read settings, or raise SettingsWrong with one sentence that says what to change."""
     env = os.environ if env is None else env
     data = Path(env.get("DOORSTEP_DATA") or HERE / "var").expanduser().absolute()
+    public_url = (env.get("PUBLIC_URL") or "").rstrip("/")
+    mail_server = _mail_server(env.get("SMTP_URL") or "")
+    mail_from = env.get("MAIL_FROM") or ""
+    if mail_server and "@" not in mail_from:
+        raise SettingsWrong("MAIL_FROM must be the address that mail comes from, as SMTP_URL is set.")
+    if public_url and env.get("FLASK_DEBUG", "0") not in ("", "0", "false", "no"):
+        raise SettingsWrong(
+            "FLASK_DEBUG must not be set where PUBLIC_URL is: it shows strangers our insides."
+        )
     return Settings(
         data=data,
         database_url=env.get("DOORSTEP_DATABASE") or f"sqlite:///{data / 'doorstep.db'}",
         host=env.get("HOST") or "127.0.0.1",
         port=_whole_number(env, "PORT", 8000, highest=65535),
         sample=env.get("DOORSTEP_SAMPLE", "1").lower() not in ("0", "no", "false", ""),
-        public_url=(env.get("PUBLIC_URL") or "").rstrip("/"),
+        public_url=public_url,
         trusted_hosts=tuple(filter(None, (env.get("TRUSTED_HOSTS") or "").replace(",", " ").split())),
         proxies=_whole_number(env, "DOORSTEP_PROXIES", 0, highest=5),
         searches_per_minute=_whole_number(env, "DOORSTEP_SEARCHES_PER_MINUTE", 600, highest=1_000_000),
+        secret_key=_secret_key(env.get("DOORSTEP_SECRET_KEY") or "", needed=bool(public_url)),
+        mail_server=mail_server,
+        mail_from=mail_from or Settings.mail_from,
     )
+
+
+MAKE_ONE = "make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(32))'"
+
+
+def _secret_key(text: str, *, needed: bool) -> str:
+    """A key that nobody guesses; none is fine only while trying at home."""
+    if needed and not text:
+        raise SettingsWrong(f"DOORSTEP_SECRET_KEY must be set where PUBLIC_URL is: {MAKE_ONE}.")
+    if text and (len(text) < LEAST_SECRET or len(set(text)) < 10 or "change" in text.lower()):
+        raise SettingsWrong(
+            f"DOORSTEP_SECRET_KEY must be {LEAST_SECRET} characters or more that nobody guesses: {MAKE_ONE}."
+        )
+    return text
+
+
+def _mail_server(text: str) -> MailServer | None:
+    """`smtp://name:password@mail.example:587`; `smtps://` speaks TLS from the start."""
+    if not text:
+        return None
+    wrong = SettingsWrong("SMTP_URL must look like smtp://name:password@mail.example:587 (or smtps://…).")
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError as error:
+        raise wrong from error
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname or parts.path.strip("/"):
+        raise wrong
+    tls = parts.scheme == "smtps"
+    name, password = unquote(parts.username or ""), unquote(parts.password or "")
+    return MailServer(parts.hostname, port or (465 if tls else 587), tls, name, password)
+
+
+def with_secret_key(settings: Settings) -> Settings:
+    """These settings with a secret key: their own, or else the one kept in the data folder, made if need be.
+
+    The latter is for trying at home, so that nobody is signed out when the site starts again.
+    """
+    if settings.secret_key:
+        return settings
+    kept = settings.data / "secret-key"
+    if not kept.exists():
+        handle, made = tempfile.mkstemp(dir=settings.data)  # readable by us alone
+        with open(handle, "w") as file:
+            file.write(secrets.token_urlsafe(LEAST_SECRET))
+        with suppress(FileExistsError):  # another process was quicker: its key counts
+            os.link(made, kept)
+        Path(made).unlink()
+    return replace(settings, secret_key=kept.read_text())
 
 
 def _whole_number(env: Mapping[str, str], name: str, default: int, *, highest: int) -> int:

@@ -1,42 +1,103 @@
-"""The work nobody waits for: keeping dates written down ahead, and the search index in step."""
+"""The work nobody waits for. A chore is one line in `CHORES`; features add their own."""
 
 import fcntl
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
 
 from directory import clock
+from directory.accounts import kept_forms, signing_in, throttle
 from directory.errors import AlreadyRunning
 from directory.listings.dates import materialise_all
+from directory.post.actions import forget_old as forget_old_mail
+from directory.post.sending import send_due
 from directory.runtime import Runtime
 
-CATCH_UP_EVERY = 0.25  # seconds
+ROUND_EVERY = 0.25  # seconds
+AFTER_TROUBLE = timedelta(seconds=10)
 
 log = logging.getLogger(__name__)
 
 
-def work(runtime: Runtime, stop: threading.Event) -> None:
+@dataclass(frozen=True)
+class Chore:
+    """One thing to be done again and again: `every` so often, or (None) once on each day of London."""
+
+    name: str
+    every: timedelta | None
+    deed: Callable[[Runtime], object]
+
+
+def keep_index_up(runtime: Runtime) -> None:
+    """Take every change into the search index."""
+    runtime.index.catch_up(runtime.database, now=clock.now())
+
+
+def write_dates_ahead(runtime: Runtime) -> None:
+    """Every listing's dates for the next 26 weeks."""
+    with runtime.database.unit_of_work() as db:
+        materialise_all(db, today=clock.today())
+
+
+def send_mail(runtime: Runtime) -> None:
+    send_due(runtime.database, runtime.settings, clock.now())
+
+
+def forget_what_is_old(runtime: Runtime) -> None:
+    """Sign-ins, tries, forms and mail that have had their time."""
+    with runtime.database.unit_of_work() as db:
+        for forget_old in (
+            signing_in.forget_old,
+            throttle.forget_old,
+            kept_forms.forget_old,
+            forget_old_mail,
+        ):
+            forget_old(db, now=clock.now())
+
+
+CHORES = [
+    Chore("write dates ahead", None, write_dates_ahead),
+    Chore("keep the index up", timedelta(0), keep_index_up),
+    Chore("send mail", timedelta(seconds=2), send_mail),
+    Chore("forget what is old", timedelta(hours=1), forget_what_is_old),
+]
+
+
+class Rounds:
+    """Does each chore when it is due. One that fails is tried again soon, and holds up no other."""
+
+    def __init__(self, chores: Sequence[Chore]) -> None:
+        self._due = dict.fromkeys(chores, datetime.min.replace(tzinfo=UTC))
+
+    def go(self, runtime: Runtime) -> None:
+        for chore, due in self._due.items():
+            now = clock.now()
+            if due <= now:
+                self._due[chore] = self._do(chore, runtime, now)
+
+    def _do(self, chore: Chore, runtime: Runtime, now: datetime) -> datetime:
+        try:
+            chore.deed(runtime)
+        except Exception:
+            log.exception("the chore “%s” met a problem and is tried again in ten seconds", chore.name)
+            return now + AFTER_TROUBLE
+        return now + chore.every if chore.every is not None else _tomorrow()
+
+
+def _tomorrow() -> datetime:
+    return clock.from_wall(clock.today() + timedelta(days=1), time())
+
+
+def work(runtime: Runtime, stop: threading.Event, chores: Sequence[Chore] = CHORES) -> None:
     """Work until told to stop. Raises AlreadyRunning if another worker has this data folder."""
     with only_one(runtime):
-        done_for: date | None = None
+        rounds = Rounds(chores)
         while not stop.is_set():
-            try:
-                if done_for != (today := clock.today()):
-                    write_dates_ahead(runtime, today)
-                    done_for = today
-                runtime.index.catch_up(runtime.database, now=clock.now())
-            except Exception:
-                log.exception("the worker met a problem and tries again in ten seconds")
-                stop.wait(10)
-            stop.wait(CATCH_UP_EVERY)
-
-
-def write_dates_ahead(runtime: Runtime, today: date) -> None:
-    """Once a day: every listing's dates for the next 26 weeks."""
-    with runtime.database.unit_of_work() as db:
-        materialise_all(db, today=today)
+            rounds.go(runtime)
+            stop.wait(ROUND_EVERY)
 
 
 @contextmanager

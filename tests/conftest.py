@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from directory import clock, schema
 from directory.db import Database
+from directory.keys import Keys
 from tests.builders import NOW
 from tests.postgres import postgres_server, postgres_url
 
@@ -51,7 +52,7 @@ def empty_database_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def database(empty_database_file: Path, tmp_path: Path) -> Iterator[Database]:
     shutil.copy(empty_database_file, tmp_path / "doorstep.db")
-    database = Database(f"sqlite:///{tmp_path / 'doorstep.db'}")
+    database = Database(f"sqlite:///{tmp_path / 'doorstep.db'}", Keys("a secret key for tests alone"))
     yield database
     database.close()
 

@@ -5,9 +5,10 @@ from flask_compress import Compress
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from directory.runtime import Runtime
-from directory.web import assets, errors, language, limits, security, templating
+from directory.web import assets, errors, language, limits, paths, posting, security, templating
 from directory.web.open import open_doors
 from directory.web.public import public
+from directory.web.staff import staff
 
 
 def create_app(runtime: Runtime) -> Flask:
@@ -27,14 +28,17 @@ def create_app(runtime: Runtime) -> Flask:
     if proxies := runtime.settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
     app.url_map.converters["lang"] = language.LanguageConverter
+    app.url_map.converters["int"] = paths.NumberConverter
     app.url_map.strict_slashes = False
     assets.serve(app)
     templating.set_up(app)
     language.set_up(app)
     limits.set_up(app)
     errors.set_up(app)
+    posting.set_up(app)
     security.set_up(app)
     app.register_blueprint(public)
     app.register_blueprint(open_doors)
+    app.register_blueprint(staff)
     Compress(app)
     return app

@@ -9,6 +9,7 @@ from directory.locales import LOCALES, SOURCE, best_for
 from directory.words import words_for
 
 COOKIE = "language"
+STAFF = "staff"  # pages for staff are in English
 
 
 class LanguageConverter(BaseConverter):
@@ -39,4 +40,6 @@ def guessed() -> str:
     first = request.path.split("/", 2)[1] if request.path.count("/") else ""
     if first in LOCALES:
         return first
+    if first == STAFF:
+        return SOURCE
     return chosen if chosen in LOCALES else best_for(tag for tag, _ in request.accept_languages) or SOURCE

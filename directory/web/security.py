@@ -28,7 +28,7 @@ def leave_no_trace() -> None:
 def _add_headers(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
-    if g.get("leave_no_trace"):
+    if g.get("leave_no_trace") or "csrf_token" in g:  # a form's token is for one person
         response.headers["Cache-Control"] = "no-store"
     elif "Cache-Control" not in response.headers:
         response.headers["Cache-Control"] = "no-cache" if response.status_code == 200 else "no-store"

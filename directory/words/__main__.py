@@ -4,7 +4,7 @@ import io
 import sys
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
@@ -15,6 +15,13 @@ from directory.words.catalogues import catalogued, compile_all
 
 HEADER = "# Checked by a native speaker: no"
 METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2.ext:babel_extract")]
+# What only staff read is English for now: it may be translated, and need not be.
+FOR_STAFF = (
+    "directory/web/staff/",
+    "directory/web/templates/staff/",
+    "directory/accounts/",
+    "directory/commands/",
+)
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "_": None,
     "N_": None,
@@ -38,6 +45,10 @@ def extracted() -> Catalog:
     return catalogue
 
 
+def for_staff_alone(message: Message) -> bool:
+    return all(place.startswith(FOR_STAFF) for place, _line in message.locations)
+
+
 def update() -> None:
     """Bring every catalogue up to date with the sentences in use, keeping its translations.
 
@@ -50,13 +61,17 @@ def update() -> None:
         catalogue.project, catalogue.version = "Doorstep", "1"
         catalogue.update(template, no_fuzzy_matching=True)
         catalogue.obsolete.clear()
+        for message in [each for each in catalogue if each.id and not _said(each) and for_staff_alone(each)]:
+            catalogue.delete(message.id, message.context)
         with path.open("wb") as file:
             write_po(file, catalogue, width=110, sort_output=True, include_lineno=False)
 
 
 def problems() -> list[str]:
     """What is missing or left over in any catalogue, one sentence each."""
-    template = {message.id for message in extracted() if message.id}
+    sentences = [message for message in extracted() if message.id]
+    everything = {message.id for message in sentences}
+    template = {message.id for message in sentences if not for_staff_alone(message)}
     found = [
         f"{code}: the catalogue in translations/ and `translated` in directory/locales.py do not agree"
         for code in sorted({SOURCE, *catalogued()} ^ set(TRANSLATED))
@@ -68,13 +83,17 @@ def problems() -> list[str]:
         catalogue = read(po_path(code), code)
         known = {message.id for message in catalogue if message.id}
         found += [f"{code}: not in the catalogue: {sentence!r}" for sentence in template - known]
-        found += [f"{code}: no longer used: {sentence!r}" for sentence in known - template]
+        found += [f"{code}: no longer used: {sentence!r}" for sentence in known - everything]
         for message in catalogue:
-            said = message.string if isinstance(message.string, tuple) else (message.string,)
-            if message.id and not all(said):
+            if message.id in template and not _said(message):
                 found.append(f"{code}: not translated: {message.id!r}")
             found += [f"{code}: {error}" for error in message.check(catalogue)]
     return found
+
+
+def _said(message: Message) -> bool:
+    """Whether every form of it is translated."""
+    return all(message.string if isinstance(message.string, tuple) else (message.string,))
 
 
 def read(path: Path, code: str) -> Catalog:

@@ -8,9 +8,11 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.site import addresses, live_site, sample_runtime
+from tests.staff_site import live_staff_site, staff_site, staff_tab
 
 PHONE = {"width": 360, "height": 740}
-__all__ = ["addresses", "live_site", "sample_runtime"]  # fixtures: tests ask for them by name
+# Fixtures: tests ask for them by name.
+__all__ = ["addresses", "live_site", "live_staff_site", "sample_runtime", "staff_site", "staff_tab"]
 
 
 @pytest.fixture(scope="session")

@@ -73,6 +73,24 @@ AT_STEP = {
         " VALUES (1, '0c0ffee0000040008000000000000007', '2026-11-24 09:00:00.000000', 'Amina', 'venue',"
         " '[]', '[]')",
     ),
+    "0005": (
+        "INSERT INTO worker (id, uuid, council_id, name, email, active, added_at)"
+        " VALUES (1, '0c0ffee0000040008000000000000007', 1, 'Amina', 'amina@hexshire.example', TRUE,"
+        " '2026-11-24 09:00:00.000000')",
+        "INSERT INTO membership (id, worker_id, role, centre_id) VALUES (1, 1, 'manager', 1)",
+        "INSERT INTO sign_in (id, worker_id, token, device, proven, began_at, seen_at)"
+        " VALUES (1, 1, 'ab12', 'Chrome, Android', TRUE, '2026-11-24 09:00:00.000000',"
+        " '2026-11-24 09:05:00.000000')",
+        "INSERT INTO kept_form (id, worker_id, path, fields, kept_at)"
+        " VALUES (1, 1, '/staff/', 'sealed', '2026-11-24 09:00:00.000000')",
+        "INSERT INTO ticket (id, worker_id, kind, token, expires_at)"
+        " VALUES (1, 1, 'invitation', 'cd34', '2026-11-26 09:00:00.000000')",
+        "INSERT INTO recovery_code (id, worker_id, mark) VALUES (1, 1, 'ef56')",
+        "INSERT INTO attempt (id, mark, at) VALUES (1, 'ab78', '2026-11-24 09:00:00.000000')",
+        'INSERT INTO mail (id, uuid, "to", subject, text, written_at, attempts)'
+        " VALUES (1, '0c0ffee0000040008000000000000008', 'amina@hexshire.example', 'Welcome', 'sealed',"
+        " '2026-11-24 09:00:00.000000', 0)",
+    ),
 }
 SCRIPTS = ScriptDirectory(str(HERE / "directory" / "migrations"))
 STEPS = [step.revision for step in reversed(list(SCRIPTS.walk_revisions()))]

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from sqlalchemy import make_url
 
 from directory.errors import SettingsWrong
-from directory.settings import HERE, Settings, from_environment, writable
+from directory.settings import HERE, MailServer, Settings, from_environment, with_secret_key, writable
+
+SECRET = "Fzt3-Kq0vW8_bXyL5nRj2MdPcA7uHsEg"
 
 
 def test_an_empty_environment_is_a_site_for_trying_at_home():
@@ -37,9 +39,21 @@ def test_an_empty_environment_is_a_site_for_trying_at_home():
         ({"DOORSTEP_SAMPLE": ""}, "sample", False),
         ({"DOORSTEP_SAMPLE": "1"}, "sample", True),
         (
-            {"PUBLIC_URL": "https://families.hexshire.example/"},
+            {"PUBLIC_URL": "https://families.hexshire.example/", "DOORSTEP_SECRET_KEY": SECRET},
             "public_url",
             "https://families.hexshire.example",
+        ),
+        ({"DOORSTEP_SECRET_KEY": SECRET}, "secret_key", SECRET),
+        ({}, "mail_server", None),
+        (
+            {"SMTP_URL": "smtp://post:s%40fe@mail.example:25", "MAIL_FROM": "hub@hexshire.example"},
+            "mail_server",
+            MailServer("mail.example", 25, tls=False, name="post", password="s@fe"),
+        ),
+        (
+            {"SMTP_URL": "smtps://mail.example", "MAIL_FROM": "hub@hexshire.example"},
+            "mail_server",
+            MailServer("mail.example", 465, tls=True),
         ),
         ({"TRUSTED_HOSTS": "a.example, b.example"}, "trusted_hosts", ("a.example", "b.example")),
         ({"TRUSTED_HOSTS": " ,, "}, "trusted_hosts", ()),
@@ -111,6 +125,74 @@ def test_settings_do_not_change_while_we_run():
 
     with pytest.raises(FrozenInstanceError):
         settings.port = 80
+
+
+# The secret key
+
+
+def test_where_families_come_there_must_be_a_secret_key():
+    with pytest.raises(
+        SettingsWrong, match=r"^DOORSTEP_SECRET_KEY must be set where PUBLIC_URL is: make one"
+    ):
+        from_environment({"PUBLIC_URL": "https://families.hexshire.example"})
+
+
+@pytest.mark.parametrize(
+    "key", ["short", SECRET[:31], "a" * 40, "abcabcabc" * 5, "please-change-me-" * 3, "0123456701234567" * 2]
+)
+def test_a_secret_key_that_could_be_guessed_is_refused(key):
+    with pytest.raises(SettingsWrong, match="must be 32 characters or more that nobody guesses"):
+        from_environment({"DOORSTEP_SECRET_KEY": key})
+
+
+def test_at_home_a_key_is_made_once_that_only_we_can_read(tmp_path):
+    settings = Settings(data=tmp_path, database_url="sqlite://")
+
+    first, second = with_secret_key(settings), with_secret_key(settings)
+
+    assert first.secret_key == second.secret_key
+    assert len(first.secret_key) >= 32
+    assert [path.name for path in tmp_path.iterdir()] == ["secret-key"]
+    assert stat.S_IMODE((tmp_path / "secret-key").stat().st_mode) == 0o600
+
+
+def test_secrets_do_not_show_when_settings_are_printed():
+    settings = from_environment(
+        {
+            "DOORSTEP_SECRET_KEY": SECRET,
+            "SMTP_URL": "smtp://post:pa55@mail.example",
+            "MAIL_FROM": "a@b.example",
+        }
+    )
+
+    assert SECRET not in repr(settings)
+    assert "pa55" not in repr(settings)
+
+
+def test_where_families_come_nothing_is_debugged():
+    env = {"PUBLIC_URL": "https://a.example", "DOORSTEP_SECRET_KEY": SECRET, "FLASK_DEBUG": "1"}
+
+    with pytest.raises(SettingsWrong, match="FLASK_DEBUG must not be set"):
+        from_environment(env)
+
+
+# Mail
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["mail.example", "http://mail.example", "smtp://", "smtp://mail.example:port", "smtp://mail.example/x"],
+)
+def test_a_mail_server_that_is_none_is_refused_with_what_it_should_look_like(url):
+    with pytest.raises(
+        SettingsWrong, match=r"^SMTP_URL must look like smtp://name:password@mail.example:587"
+    ):
+        from_environment({"SMTP_URL": url, "MAIL_FROM": "hub@hexshire.example"})
+
+
+def test_a_mail_server_needs_an_address_to_send_from():
+    with pytest.raises(SettingsWrong, match="MAIL_FROM must be the address"):
+        from_environment({"SMTP_URL": "smtp://mail.example"})
 
 
 # The folder for data

@@ -27,7 +27,7 @@ def root() -> ResponseReturnValue:
 @open_doors.get("/robots.txt")
 @for_everyone
 def robots() -> ResponseReturnValue:
-    rules = "User-agent: *\nDisallow: /*/find?\nDisallow: /*/find.json\n"
+    rules = "User-agent: *\nDisallow: /*/find?\nDisallow: /*/find.json\nDisallow: /staff\n"
     body = f"{rules}Sitemap: {runtime().settings.address}/sitemap.xml\n"
     return Response(body, content_type="text/plain; charset=utf-8")
 

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from directory.locales import LOCALES
 from directory.web.audience import for_everyone
 from directory.web.language import COOKIE
+from directory.web.paths import is_ours
 from directory.web.public import public
 
 A_YEAR = 365 * 24 * 60 * 60
@@ -31,6 +32,5 @@ def speak(chosen: str) -> ResponseReturnValue:
 
 def _within_site(path: str) -> str:
     """A path of ours, without its language; the first page for anything that could lead elsewhere."""
-    plain = path.isprintable() and path.startswith("/") and not path.startswith("//") and "\\" not in path
     first = path.lstrip("/").partition("/")[0]
-    return path if plain and first not in LOCALES and len(path) < 1500 else "/"
+    return path if is_ours(path) and first not in LOCALES else "/"

@@ -1,0 +1,45 @@
+"""The way around the staff pages. A feature adds a line; only those see it who may use it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flask import g
+
+from directory.accounts.roles import Deed
+from directory.words import N_
+
+
+@dataclass(frozen=True)
+class Way:
+    """One entry: where to, in what words, for whom, and the path of its drawing (24 by 24).
+
+    At most four are `docked`, at the thumb's reach; the rest are on the page “More”.
+    """
+
+    endpoint: str
+    label: str
+    deed: Deed | None
+    shape: str = ""
+    docked: bool = False
+
+
+WAYS = [
+    Way(
+        "staff.today",
+        N_("Today"),
+        Deed.SEE_TODAY,
+        "M5 5h14v15H5zM5 9.5h14M9 3v4M15 3v4M9 14l2 2 4-4",
+        docked=True,
+    ),
+]
+MORE = Way("staff.more", N_("More"), None, "M5 7h14M5 12h14M5 17h14", docked=True)
+
+
+def navigation(*, docked: bool) -> Iterator[Way]:
+    """The ways this worker may go: those at the thumb's reach (“More” last), or the others."""
+    worker = g.get("worker")
+    if worker is None:
+        return
+    for way in (*WAYS, MORE):
+        if way.docked == docked and (way.deed is None or worker.may(way.deed)):
+            yield way
