@@ -6,6 +6,8 @@ from directory.runtime import open_runtime
 from directory.search.concepts import warm
 from directory.web.app import create_app
 
-app = create_app(open_runtime())
+runtime = open_runtime()
+runtime.engine.watch()
+app = create_app(runtime)
 # The words of all languages take seconds to read; nobody waits for those they do not ask for.
 threading.Thread(target=warm, daemon=True).start()

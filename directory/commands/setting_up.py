@@ -30,6 +30,7 @@ def make_ready() -> Runtime:
         build_index(runtime)
     elif _is_behind(runtime):
         runtime.index.catch_up(runtime.database, now=clock.now())
+    runtime.engine.look()
     return runtime
 
 

@@ -95,15 +95,3 @@ def fold(text: str) -> str:
 
 def _digit(found: re.Match[str]) -> str:
     return str(unicodedata.decimal(found[0]))
-
-
-def one_edit_apart(one: str, other: str) -> bool:
-    """Whether one letter added, left out, changed, or two neighbours swapped, make one word the other."""
-    if one == other or abs(len(one) - len(other)) > 1:
-        return False
-    start = 0
-    while start < min(len(one), len(other)) and one[start] == other[start]:
-        start += 1
-    a, b = one[start:], other[start:]
-    swapped = len(a) > 1 and len(b) > 1 and a[0] == b[1] and a[1] == b[0] and a[2:] == b[2:]
-    return swapped or a[1:] == b[1:] or a[1:] == b or a == b[1:]

@@ -8,6 +8,8 @@ from typing import Protocol
 from directory.search.facets import Counts
 from directory.search.request import Request
 
+NO_INDEX = 0  # the generation of answers that come from the database itself
+
 
 @dataclass(frozen=True)
 class Hit:
@@ -84,8 +86,13 @@ class Engine(Protocol):
     @property
     def generation(self) -> int: ...
 
-    def search(self, request: Request, sought: Sought, *, now: datetime, size: int) -> Hits:
-        """The page of answers that the request names, `size` to a page, best first."""
+    def search(
+        self, request: Request, sought: Sought, *, now: datetime, size: int, facets: bool = True
+    ) -> Hits:
+        """The page of answers that the request names, `size` to a page, best first.
+
+        `facets` says whether the counts are wanted too.
+        """
         ...
 
     def count(self, request: Request, sought: Sought, *, now: datetime) -> tuple[int, float]:

@@ -12,7 +12,7 @@ from directory.places import postcodes
 from directory.places.queries import CentreCard, spot_for
 from directory.search.analysis import indexed
 from directory.search.centres import Centres
-from directory.search.engine import NOTHING, Engine, Hit, Sought
+from directory.search.engine import NO_INDEX, NOTHING, Engine, Hit, Sought
 from directory.search.facets import Counts
 from directory.search.reader import How, read_question
 from directory.search.reading import Reading
@@ -84,6 +84,8 @@ class Cards:
         self._kept: dict[tuple[str, int], ActivityCard] = {}
 
     def get(self, db: Session, ids: list[int], language: str, generation: int) -> dict[int, ActivityCard]:
+        if generation == NO_INDEX:
+            return activity_cards(db, ids, language)
         if generation != self._generation or len(self._kept) > 20_000:
             self._generation, self._kept = generation, {}
         kept = self._kept
@@ -119,7 +121,7 @@ def find(
     shown, answered = hits.page, request
     if relaxed:
         answered, sought = relaxed[0].request, NOTHING if relaxed[0].field == "text" else sought
-        shown = engine.search(answered, sought, now=now, size=RELAXED_SHOWN).page
+        shown = engine.search(answered, sought, now=now, size=RELAXED_SHOWN, facets=False).page
     by_id = cards.get(db, [hit.activity_id for hit in shown], language, generation)
     return Page(
         asked=asked,

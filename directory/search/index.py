@@ -1,42 +1,29 @@
 """The Whoosh index on disk: written by one process at a time, always rebuildable from the database."""
 
 import fcntl
-import json
 import logging
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import astuple
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 from whoosh import index as whoosh_index
-from whoosh.analysis.tokenizers import RegexTokenizer
-from whoosh.fields import ID, STORED, TEXT, Schema
 from whoosh.writing import CLEAR
 
 from directory.db import Database
 from directory.listings.models import StaleListing
-from directory.search.entry import CONCEPT_UNITS, Entry, entries
+from directory.search.entry import Entry, entries
+from directory.search.writing import IndexWriter, document, schema
 
 # Raise this when an entry or the analysis changes: an index of another version is rebuilt.
-VERSION = 4
+VERSION = 5
 NAME = f"listings{VERSION}"
 
 log = logging.getLogger(__name__)
 Progress = Callable[[int], None]
-
-
-def schema() -> Schema:
-    # Words are cut and weighted before they come here; positions are not kept.
-    return Schema(
-        id=ID(unique=True, stored=True),
-        words=TEXT(analyzer=RegexTokenizer(r"\S+"), phrase=False),
-        concepts=TEXT(analyzer=RegexTokenizer(r"\S+"), phrase=False),
-        facts=STORED,
-    )
 
 
 class IndexFolder:
@@ -79,10 +66,11 @@ class IndexFolder:
         forget_stale(database, up_to=seen)
         return written
 
-    def discard(self) -> None:
-        """Throw the index away: it can always be written anew."""
+    def discard(self, *, written_at: int) -> None:
+        """Throw a damaged index away, unless somebody has written another since we looked."""
         with self.writing():
-            shutil.rmtree(self.path)
+            if self.written_at() == written_at:
+                shutil.rmtree(self.path)
 
     def _rebuild(self, all_entries: Iterable[Entry], progress: Progress) -> int:
         index = self.open()
@@ -90,7 +78,7 @@ class IndexFolder:
             for old in self.path.iterdir():
                 shutil.rmtree(old) if old.is_dir() else old.unlink()
             index = whoosh_index.create_in(str(self.path), schema(), indexname=NAME)
-        writer = index.writer(timeout=30, limitmb=128)
+        writer = IndexWriter(index)
         number = 0
         for number, entry in enumerate(all_entries, 1):
             writer.add_document(**document(entry))
@@ -109,7 +97,7 @@ class IndexFolder:
         if index is None or any(activity_id is None for _, activity_id in waiting) or len(changed) > 2000:
             return self.rebuild(database, now=now)
         with self.writing(), database.read() as db:
-            writer = index.writer(timeout=30)
+            writer = IndexWriter(index)
             for activity_id in changed:
                 writer.delete_by_term("id", str(activity_id))
             for entry in entries(db, changed, now=now):
@@ -117,19 +105,6 @@ class IndexFolder:
             writer.commit()
         forget_stale(database, up_to=max(row_id for row_id, _ in waiting))
         return len(changed)
-
-
-def document(entry: Entry) -> dict[str, object]:
-    apart = ("words", "concepts", "happenings")
-    facts = {name: value for name, value in entry.__dict__.items() if name not in apart}
-    facts["happenings"] = [astuple(happening) for happening in entry.happenings]
-    carried = [key for key, weight in entry.concepts.items() for _ in range(round(weight * CONCEPT_UNITS))]
-    return {
-        "id": str(entry.activity_id),
-        "words": " ".join(entry.words),
-        "concepts": " ".join(carried),
-        "facts": json.dumps(facts),
-    }
 
 
 def newest_stale(db: Session) -> int:

@@ -1,137 +1,179 @@
 """The whole index as arrays in memory: one immutable picture a generation, shared by all threads.
 
-Rows count from 0 in the order of activity numbers. Dates to come stand in one long table sorted by row
-and start, so that “which date is next, of those that suit” is one pass over an array.
+Every listing ever read has a row, also one that has been replaced since; `alive` says which count. Dates to
+come stand in one long table sorted by row and start, so that “which date is next, of those that suit” is
+one pass over an array. A later picture shares everything with the one before but what changed.
 """
 
-import json
-import threading
-from bisect import bisect_left
-from typing import Any
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from math import nan
+from typing import Any, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
-from whoosh.index import FileIndex
 
 from directory.search.entry import CONCEPT_UNITS
-from directory.search.request import PARTS, SPOKEN
-from directory.words.labels import ACCESS, COST, DELIVERY, FEATURE, OFFER, THEME
+from directory.search.facts import DATE, LISTING, Floats, Ints, Mask, Records
+from directory.search.growing import Growing
+from directory.search.kept import Kept
+from directory.search.segment import Postings, Segment
 
-Ints = NDArray[np.int32]
-Floats = NDArray[np.float64]
-Mask = NDArray[np.bool_]
+MOST_KEPT = 64 * 1024 * 1024  # bytes of masks, scores and the like that one picture keeps
+MOST_DEAD = 0.25  # of all rows: then the picture is made anew
+NOWHERE = (nan, nan)  # always this one: no other “not a number” is equal to it
+Value = TypeVar("Value")
 
-# The values each field of bits may hold; the position of a value is its bit.
-VALUES: dict[str, tuple[str, ...]] = {
-    "themes": tuple(THEME),
-    "offer": tuple(OFFER),
-    "cost": tuple(COST),
-    "access": tuple(ACCESS),
-    "delivery": tuple(DELIVERY),
-    "features": tuple(FEATURE),
-    "spoken": SPOKEN,
-}
-NOON, EVENING = 12 * 60, 17 * 60
+
+class Table:
+    """The rows of all segments read so far, one segment after the other, a column each."""
+
+    def __init__(self) -> None:
+        self.listings = {name: Growing(LISTING[name]) for name in LISTING.names or ()}
+        self.dates = {name: Growing(DATE[name]) for name in DATE.names or ()}
+        self.date_row, self.first_date, self.place = (Growing(np.dtype(np.int32)) for _ in range(3))
+        self.places: dict[tuple[float, float], int] = {}
+
+    def add(self, segment: Segment) -> "Placed":
+        """Put a segment's rows at the end."""
+        first_row, first_date = self.first_date.used, self.date_row.used
+        for columns, records in ((self.listings, segment.listings), (self.dates, segment.dates)):
+            for name, column in columns.items():
+                column.add(records[name])
+        rows = np.arange(first_row, first_row + segment.size, dtype=np.int32)
+        self.date_row.add(np.repeat(rows, segment.date_counts))
+        self.first_date.add(first_date + np.cumsum(segment.date_counts) - segment.date_counts)
+        self.place.add(np.array(self._places(segment), np.int32))
+        return Placed(segment.fields, first_row, segment.size)
+
+    def _places(self, segment: Segment) -> list[int]:
+        """Which place each listing is at: there are far fewer of them to work out distances to."""
+        positions = zip(segment.listings["lat"].tolist(), segment.listings["lng"].tolist(), strict=True)
+        at = (position if position[0] == position[0] else NOWHERE for position in positions)
+        return [self.places.setdefault(position, len(self.places)) for position in at]
+
+
+@dataclass(frozen=True, eq=False)
+class Placed:
+    """A segment in the table: its words, its rows, and those of them that have been replaced or taken out."""
+
+    fields: Mapping[str, Postings]
+    first_row: int
+    size: int
+    dead: frozenset[int] = frozenset()
 
 
 class Snapshot:
-    """One generation of the index."""
+    """One generation of the index. `listings` and `dates` are columns by name."""
 
-    def __init__(self, index: FileIndex) -> None:
-        self.generation: int = index.latest_generation()
-        self._reader = index.reader()
-        self._lock = threading.Lock()
-        stored = [(number, json.loads(fields["facts"])) for number, fields in self._reader.iter_docs()]
-        stored.sort(key=lambda pair: pair[1]["activity_id"])
-        facts = [fact for _, fact in stored]
-        self.size = len(facts)
-        self._row_of = np.full(max((number for number, _ in stored), default=-1) + 1, -1, np.int32)
-        for row, (number, _) in enumerate(stored):
-            self._row_of[number] = row
-        self._read_facts(facts)
-        self._read_happenings(facts)
-        self._read_lengths(stored)
-        terms = [term.decode() if isinstance(term, bytes) else term for term in self._reader.lexicon("words")]
-        self.terms: list[str] = sorted(terms)
-        self._postings: dict[tuple[str, str], tuple[Ints, Floats]] = {}
+    def __init__(self, generation: int, table: Table, placed: Mapping[str, Placed]) -> None:
+        self.generation, self.table, self.known = generation, table, placed
+        # In the order of their rows, so that what is gathered from them is in order too.
+        self.placed = sorted(placed.values(), key=lambda each: each.first_row)
+        self.listings: dict[str, Any] = {name: column.now for name, column in table.listings.items()}
+        self.dates: dict[str, Any] = {name: column.now for name, column in table.dates.items()}
+        self.date_row: Ints = table.date_row.now
+        self.place: Ints = table.place.now
+        self.places: Records = np.array(list(table.places), np.float64).reshape(-1, 2)
+        self.first_date: Ints = np.append(table.first_date.now, np.int32(len(self.date_row)))
+        self.size = table.first_date.used  # rows, those that do not count any more included
+        self.alive: Mask = np.zeros(self.size, np.bool_)
+        for each in self.placed:
+            self.alive[each.first_row : each.first_row + each.size] = True
+            self.alive[[each.first_row + number for number in each.dead]] = False
+        self.count = int(np.count_nonzero(self.alive))
+        self._kept = Kept(MOST_KEPT)
 
-    def _read_facts(self, facts: list[dict[str, Any]]) -> None:
-        self.activity = np.array([fact["activity_id"] for fact in facts], np.int32)
-        self.centre = np.array([fact["centre_id"] for fact in facts], np.int32)
-        self.kind = [fact["kind"] for fact in facts]
-        self.youngest = np.array([fact["youngest"] for fact in facts], np.int16)
-        self.oldest = np.array([fact["oldest"] for fact in facts], np.int16)
-        self.pregnant = np.array([fact["pregnant"] for fact in facts], np.bool_)
-        self.adults = np.array([fact["adults"] for fact in facts], np.bool_)
-        self.assured = np.array([fact["assured_day"] for fact in facts], np.int32)
-        nowhere = (np.nan, np.nan)
-        positions = np.array([fact["position"] or nowhere for fact in facts], np.float64).reshape(-1, 2)
-        self.lat, self.lng = positions[:, 0], positions[:, 1]
-        self.bits = {
-            name: np.array([_bits(name, fact[name]) for fact in facts], np.uint32) for name in VALUES
-        }
+    @classmethod
+    def of(cls, *segments: Segment, generation: int = 0) -> "Snapshot":
+        """A picture of these segments and no others."""
+        table = Table()
+        return cls(generation, table, {str(at): table.add(each) for at, each in enumerate(segments)})
 
-    def _read_happenings(self, facts: list[dict[str, Any]]) -> None:
-        rows = [(row, *date) for row, fact in enumerate(facts) for date in fact["happenings"]]
-        table = np.array(rows, np.int64).reshape(-1, 7)
-        self.date_row = table[:, 0].astype(np.int32)
-        self.date_start = table[:, 1].astype(np.int32)
-        self.date_end = (table[:, 1] + table[:, 2]).astype(np.int32)
-        self.date_day = table[:, 3].astype(np.int32)
-        self.date_weekday = ((table[:, 3] - 1) % 7).astype(np.int8)  # 1 January of the year 1 was a Monday
-        self.date_part = np.digitize(table[:, 4], (NOON, EVENING)).astype(np.int8)
-        self.date_cancelled = table[:, 5].astype(np.bool_)
-        self.date_late = table[:, 6].astype(np.int16)
-        self.first_date = np.searchsorted(self.date_row, np.arange(self.size + 1)).astype(np.int32)
+    @property
+    def is_worn(self) -> bool:
+        """Whether so many rows are dead that a new picture is due."""
+        return self.size - self.count > max(2_000, self.size * MOST_DEAD)
 
-    def _read_lengths(self, stored: list[tuple[int, Any]]) -> None:
-        lengths = [self._reader.doc_field_length(number, "words", 0) for number, _ in stored]
-        self.length = np.array(lengths, np.float64)
-        self.average_length = float(self.length.mean()) if self.size else 1.0
+    def kept(self, key: Hashable, make: Callable[[], Value]) -> Value:
+        """What was worked out from this picture before, or now."""
+        return self._kept.get(key, make)
 
-    def postings(self, term: str, field: str = "words") -> tuple[Ints, Floats]:
-        """The rows that hold a word (or carry a concept), and how much it counts in each."""
-        found = self._postings.get((field, term))
-        if found is None:
-            with self._lock:  # Whoosh's readers are not made for several threads
-                found = self._postings[field, term] = self._decoded(field, term)
-        return found
+    def forget(self) -> None:
+        """Drop all that was kept: for measuring how long the first question takes."""
+        self._kept.clear()
+
+    @cached_property
+    def living(self) -> Ints:
+        """The rows that count."""
+        return np.flatnonzero(self.alive).astype(np.int32)
+
+    @cached_property
+    def length_norm(self) -> Floats:
+        """How long each listing is beside the average, for BM25."""
+        words = self.listings["words"].astype(np.float32)
+        average = float(words[self.alive].mean()) if self.count else 1.0
+        norm: Floats = words / np.float32(average or 1.0)
+        return norm
+
+    @cached_property
+    def has_cancelled(self) -> Mask:
+        """The rows of which some date to come is cancelled."""
+        rows = np.zeros(self.size, np.bool_)
+        rows[self.date_row[self.dates["cancelled"]]] = True
+        return rows
+
+    def has(self, term: str) -> bool:
+        return any(each.fields["words"].number(term) >= 0 for each in self.placed)
+
+    def longer(self, start: str) -> tuple[Ints, Records, Ints] | None:
+        """All postings of the words that begin so and are longer: rows, counts, and for each posting in how
+        many rows its word is. A row comes once for each of its words. None when there is no such word.
+        """
+        rows, counts, holding = [], [], []
+        for each in self.placed:
+            words = each.fields["words"]
+            first, last = words.beginning_with(start + chr(0))
+            if first < last:
+                span = slice(words.starts[first], words.starts[last])
+                rows.append(words.docs[span] + np.int32(each.first_row))
+                counts.append(words.counts[span])
+                lengths = np.diff(words.starts[first : last + 1])
+                holding.append(np.repeat(lengths, lengths))
+        if not rows:
+            return None
+        all_rows, all_counts, all_holding = map(np.concatenate, (rows, counts, holding))
+        kept = self.alive[all_rows]
+        return all_rows[kept], all_counts[kept], all_holding[kept]
+
+    def like(self, word: str) -> list[str]:
+        """The words that this one may be a slip of the finger for: the nearest there are."""
+        found = [each.fields["words"].nearby.to(word) for each in self.placed]
+        nearest = min((slips for terms, slips in found if terms), default=0)
+        return sorted({term for terms, slips in found if slips == nearest for term in terms})
+
+    def postings(self, term: str, field: str = "words") -> tuple[Ints, Records]:
+        """The rows that hold a word (or carry a concept), in order, and how much it counts in each."""
+        rows, counts = [], []
+        for each in self.placed:
+            postings = each.fields[field]
+            if (number := postings.number(term)) >= 0:
+                docs, held = postings.of(number)
+                rows.append(docs + np.int32(each.first_row))
+                counts.append(held)
+        if not rows:
+            return np.empty(0, np.int32), np.empty(0, np.uint16)
+        all_rows, all_counts = np.concatenate(rows), np.concatenate(counts)
+        if self.count == self.size:
+            return all_rows, all_counts
+        kept = self.alive[all_rows]
+        return all_rows[kept], all_counts[kept]
 
     def concept(self, key: str) -> tuple[Ints, Floats]:
         """The rows that carry a concept, and how closely each is about it, from 0 to 1."""
-        rows, counts = self.postings(key, "concepts")
-        return rows, counts / CONCEPT_UNITS
 
-    def _decoded(self, field: str, term: str) -> tuple[Ints, Floats]:
-        numbers, weights = [], []
-        if (field, term) in self._reader:
-            matcher = self._reader.postings(field, term)
-            while matcher.is_active():
-                numbers.append(matcher.id())
-                weights.append(matcher.weight())
-                matcher.next()
-        rows = self._row_of[np.array(numbers, np.int64)]
-        kept = rows >= 0
-        return rows[kept], np.array(weights, np.float64)[kept]
+        def found() -> tuple[Ints, Floats]:
+            rows, counts = self.postings(key, "concepts")
+            return rows, counts.astype(np.float32) / CONCEPT_UNITS
 
-    def has(self, term: str) -> bool:
-        at = bisect_left(self.terms, term)
-        return at < len(self.terms) and self.terms[at] == term
-
-    def beginning_with(self, start: str) -> list[str]:
-        return self.terms[bisect_left(self.terms, start) : bisect_left(self.terms, start + "\U0010ffff")]
-
-
-def _bits(name: str, held: str | list[str]) -> int:
-    values = VALUES[name]
-    return sum(
-        1 << values.index(value) for value in ([held] if isinstance(held, str) else held) if value in values
-    )
-
-
-def bits_of(name: str, wanted: tuple[str, ...]) -> np.uint32:
-    return np.uint32(_bits(name, list(wanted)))
-
-
-def part_number(part: str) -> int:
-    return PARTS.index(part)
+        return self.kept(("concept", key), found)

@@ -1,28 +1,29 @@
-"""The engine on the embedded Whoosh index: text, filters, distance, order and counts over one snapshot."""
+"""The engine on the embedded Whoosh index: every question is answered from the newest picture of it.
+
+A question never waits for an index: a change is taken up in passing, since it costs a few milliseconds;
+whatever takes longer happens in the background while the last picture answers, or, where there is none
+yet, the database itself.
+"""
 
 import logging
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
-
-import numpy as np
-from whoosh.index import FileIndex
+from datetime import datetime
 
 from directory import clock
 from directory.db import Database
 from directory.errors import IndexUnusable
-from directory.search.engine import Explained, Hit, Hits, Sought
-from directory.search.entry import minute_of
-from directory.search.facets import counted
-from directory.search.filters import Suits, distances, suits
+from directory.search.engine import NO_INDEX, Explained, Hits, Sought
+from directory.search.fallback import DatabaseEngine
 from directory.search.index import IndexFolder
-from directory.search.ranking import best_first, carried, held, match, score_parts
+from directory.search.loading import Contents, contents, load, take_up
+from directory.search.question import Question, answer
 from directory.search.request import Request
-from directory.search.snapshot import Floats, Ints, Mask, Snapshot
+from directory.search.snapshot import Snapshot
 
 CHECK_EVERY = 0.2  # seconds between looks for a newer generation
-A_WEEK = 7 * 24 * 60
+IN_PASSING = 2_000  # listings that a question may read in before it is answered
 
 log = logging.getLogger(__name__)
 
@@ -31,190 +32,129 @@ class WhooshEngine:
     """Searches the newest snapshot; takes up a newer one within a fifth of a second of its being written."""
 
     def __init__(self, folder: IndexFolder, database: Database) -> None:
-        self._folder = folder
-        self._database = database
-        self._lock = threading.Lock()
+        self._folder, self._database = folder, database
+        self._instead = DatabaseEngine(database)
         self._snapshot: Snapshot | None = None
+        self._looking = threading.Lock()
+        self._behind: threading.Thread | None = None
         self._checked = 0.0
-        self._written = 0
+        self._written = -1
 
     @property
     def generation(self) -> int:
-        return self.snapshot().generation
+        """The picture that answers now; NO_INDEX while the database answers."""
+        snapshot = self._newest()
+        return snapshot.generation if snapshot else NO_INDEX
 
-    def snapshot(self) -> Snapshot:
-        if self._snapshot is None or time.monotonic() - self._checked > CHECK_EVERY:
-            self._refresh()
-        assert self._snapshot is not None  # noqa: S101 — _refresh made one or raised
-        return self._snapshot
+    @property
+    def size(self) -> int:
+        """How many listings can be found."""
+        snapshot = self._newest()
+        return snapshot.count if snapshot else 0
 
-    def _refresh(self) -> None:
-        first = self._snapshot is None
-        if not self._lock.acquire(blocking=first):
-            return  # somebody else is looking; the picture we have will do
-        try:
-            self._checked = time.monotonic()
-            if self._snapshot is not None and self._folder.written_at() == self._written:
-                return
-            self._written = self._folder.written_at()
-            index = self._folder.open()
-            if index is None:
-                self._snapshot = self._built_anew()
-            elif self._snapshot is None or self._snapshot.generation != index.latest_generation():
-                self._snapshot = self._taken_from(index)
-        finally:
-            self._lock.release()
-
-    def _taken_from(self, index: FileIndex) -> Snapshot:
-        try:
-            return Snapshot(index)
-        except Exception as error:  # a damaged index fails in a dozen ways
-            log.warning("the search index is damaged (%s)", type(error).__name__)
-            return self._built_anew()
-
-    def _built_anew(self) -> Snapshot:
-        log.warning("building the search index anew")
-        self._folder.discard()
-        self._folder.rebuild(self._database, now=clock.now())
-        index = self._folder.open()
-        if index is None:
-            raise IndexUnusable("The search index cannot be written or read.")
-        return Snapshot(index)
-
-    def search(self, request: Request, sought: Sought, *, now: datetime, size: int) -> Hits:
-        return self._asked(request, sought, now).page(size)
+    def search(
+        self, request: Request, sought: Sought, *, now: datetime, size: int, facets: bool = True
+    ) -> Hits:
+        if snapshot := self._newest():
+            return answer(snapshot, request, sought, now=now, size=size, facets=facets)
+        return self._instead.search(request, sought, now=now, size=size, facets=facets)
 
     def count(self, request: Request, sought: Sought, *, now: datetime) -> tuple[int, float]:
-        question = self._asked(request, sought, now)
-        return int(np.count_nonzero(question.found)), question.closeness
+        if snapshot := self._newest():
+            question = Question(snapshot, request, sought, now)
+            return len(question.found), question.closeness
+        return self._instead.count(request, sought, now=now)
 
     def explain(
         self, request: Request, sought: Sought, *, now: datetime, activity_ids: Sequence[int]
     ) -> Mapping[int, Explained]:
-        return self._asked(request, sought, now).explained(activity_ids)
+        if snapshot := self._newest():
+            return Question(snapshot, request, sought, now).explained(activity_ids)
+        return self._instead.explain(request, sought, now=now, activity_ids=activity_ids)
 
-    def _asked(self, request: Request, sought: Sought, now: datetime) -> "_Question":
-        snapshot = self.snapshot()
-        try:
-            return _Question(snapshot, request, sought, now)
-        except Exception as error:  # postings are read when first asked for, and may turn out damaged
-            log.warning("the search index is damaged (%s)", type(error).__name__)
-            with self._lock:
-                if self._snapshot is snapshot:
-                    self._snapshot = self._built_anew()
-            return _Question(self.snapshot(), request, sought, now)
+    def look(self) -> None:
+        """Take up what has been written since the last look, here and now, and build what is missing.
 
+        Raises IndexUnusable when the index can be neither read nor written.
+        """
+        with self._looking:
+            self._take_up_all()
 
-class _Question:
-    """One request worked out against one snapshot."""
+    def watch(self) -> None:
+        """Look for newer generations all the time, so that not even the first question after a quiet
+        night is answered from an old one. A small index is read before this returns; the thread ends with
+        its process.
+        """
+        self._newest()
+        threading.Thread(target=self._watch, name="index", daemon=True).start()
 
-    def __init__(self, snapshot: Snapshot, request: Request, sought: Sought, now: datetime) -> None:
-        self.snapshot, self.request, self.sought = snapshot, request, sought
-        self.minute, self.today = minute_of(now), clock.london(now).toordinal()
-        self.km = distances(snapshot, request.spot) if request.spot else None
-        self.matched = match(snapshot, sought) if sought else None
-        self.suits: Suits = suits(snapshot, request, now_minute=self.minute, km=self.km)
-        self.base: Mask = self.matched.score > 0 if self.matched else np.ones(snapshot.size, np.bool_)
-        self.found: Mask = self.base & self.suits.rows_but(snapshot)
+    def _watch(self) -> None:
+        while True:
+            try:
+                self.look()
+            except Exception:
+                log.exception("the search index cannot be taken up; trying again")
+                time.sleep(10)
+            time.sleep(CHECK_EVERY)
 
-    def page(self, size: int) -> Hits:
-        rows = self._in_order()
-        first = (self.request.page - 1) * size
-        placeless = int(np.count_nonzero(np.isnan(self.km[rows]))) if self.km is not None else 0
-        return Hits(
-            total=len(rows),
-            placeless=placeless,
-            page=[self._hit(int(row)) for row in rows[first : first + size]],
-            facets=counted(self.snapshot, self.suits, self.base),
-            all_words=self.matched.all_words if self.matched else True,
-            closeness=self.closeness,
-        )
+    def _newest(self) -> Snapshot | None:
+        if time.monotonic() - self._checked > CHECK_EVERY and self._looking.acquire(blocking=False):
+            try:
+                self._take_up_in_passing()
+            finally:
+                self._looking.release()
+        return self._snapshot
+
+    def _take_up_in_passing(self) -> None:
+        self._checked = time.monotonic()
+        written = self._folder.written_at()
+        if written == self._written:
+            return
+        found = contents(self._folder)
+        quick = found is not None and found.unread(self._known) <= IN_PASSING
+        if not (found and quick and self._taken(found, written)):
+            self._take_up_behind()
 
     @property
-    def closeness(self) -> float:
-        """How near the best of what was found comes to the best there is."""
-        if self.matched is None:
-            return 1.0
-        return float(self.matched.score[self.found].max()) if self.found.any() else 0.0
+    def _known(self) -> Snapshot | None:
+        """The picture that the next one can build on."""
+        return None if self._snapshot is None or self._snapshot.is_worn else self._snapshot
 
-    def explained(self, activity_ids: Sequence[int]) -> dict[int, Explained]:
-        """Why those of these listings that were found come where they do, by number."""
-        parts, _ = self._scored()
-        rows = np.flatnonzero(self.found & np.isin(self.snapshot.activity, list(activity_ids)))
-        return {int(self.snapshot.activity[row]): self._explained(row, parts) for row in rows.tolist()}
+    def _take_up_behind(self) -> None:
+        if self._behind is None or not self._behind.is_alive():
+            self._behind = threading.Thread(target=self._look_once, name="index", daemon=True)
+            self._behind.start()
 
-    def _explained(self, row: int, parts: Mapping[str, Floats]) -> Explained:
-        by_words = self.matched is not None and self.matched.words[row] > 0
-        return Explained(
-            parts={name: float(part[row]) for name, part in parts.items()},
-            concepts=carried(self.snapshot, self.sought, row),
-            words=held(self.snapshot, self.sought, row) if by_words else (),
-        )
+    def _look_once(self) -> None:
+        try:
+            self.look()
+        except Exception:
+            log.exception("the search index cannot be taken up; the database answers for it")
 
-    def _scored(self) -> tuple[Mapping[str, Floats], Floats]:
-        """What each row's score is made of, and when its next date starts (infinite where there is none)."""
-        self.next_date = self._next_dates()
-        starts = np.full(self.snapshot.size, np.inf)
-        dated = self.next_date >= 0
-        starts[dated] = self.snapshot.date_start[self.next_date[dated]]
-        days_ahead = np.maximum(starts - self.minute, 0) / (24 * 60)
-        parts = score_parts(
-            self.snapshot,
-            matched=self.matched,
-            km=self.km,
-            days_ahead=days_ahead,
-            today=self.today,
-            for_an_age=bool(self.request.ages),
-        )
-        return parts, starts
+    def _take_up_all(self) -> None:
+        written = self._folder.written_at()
+        if written == self._written or self._read():
+            return
+        self._folder.discard(written_at=written)
+        if not self._read():
+            log.warning("building the search index anew")
+            self._folder.rebuild(self._database, now=clock.now())
+            if not self._read():
+                raise IndexUnusable("The search index cannot be written or read.")
 
-    def _in_order(self) -> Ints:
-        rows = np.flatnonzero(self.found).astype(np.int32)
-        parts, starts = self._scored()
-        keys: list[Floats] = [self.snapshot.activity.astype(np.float64), -best_first(parts)]
-        if self.request.sort == "soonest":
-            keys.append(starts)
-        elif self.request.sort == "nearest" and self.km is not None:
-            keys.append(np.nan_to_num(self.km, nan=np.inf))
-        if self.km is not None:
-            keys.append(np.isnan(self.km).astype(np.float64))
-        order = np.lexsort([key[rows] for key in keys])
-        ordered: Ints = rows[order]
-        return ordered
+    def _read(self) -> bool:
+        """Take up what is in the index, if it can be read."""
+        written = self._folder.written_at()
+        found = contents(self._folder)
+        return found is not None and self._taken(found, written)
 
-    def _next_dates(self) -> Ints:
-        """For each row, which of its dates is the first that suits what was asked about time; -1 for none."""
-        first = np.full(self.snapshot.size, -1, np.int32)
-        dates = np.flatnonzero(self.suits.dates_but())[::-1]
-        first[self.snapshot.date_row[dates]] = dates
-        return first
-
-    def _hit(self, row: int) -> Hit:
-        date = int(self.next_date[row])
-        km = None if self.km is None or np.isnan(self.km[row]) else float(self.km[row])
-        cancelled = self._cancelled_before(row, date)
-        return Hit(
-            activity_id=int(self.snapshot.activity[row]),
-            starts_at=None if date < 0 else _moment(self.snapshot.date_start[date]),
-            ends_at=None if date < 0 else _moment(self.snapshot.date_end[date]),
-            late_minutes=0 if date < 0 else int(self.snapshot.date_late[date]),
-            cancelled_at=None if cancelled is None else _moment(cancelled),
-            km=km,
-        )
-
-    def _cancelled_before(self, row: int, date: int) -> int | None:
-        snapshot = self.snapshot
-        last = date if date >= 0 else int(snapshot.first_date[row + 1])
-        for earlier in range(int(snapshot.first_date[row]), last):
-            start = int(snapshot.date_start[earlier])
-            soon = self.minute < start < self.minute + A_WEEK
-            if soon and snapshot.date_cancelled[earlier] and self._suits_but_cancelled(earlier):
-                return start
-        return None
-
-    def _suits_but_cancelled(self, date: int) -> bool:
-        return all(bool(mask[date]) for mask in self.suits.dates.values())
-
-
-def _moment(minute: int) -> datetime:
-    return datetime.fromtimestamp(int(minute) * 60, UTC)
+    def _taken(self, found: Contents, written: int) -> bool:
+        """Make what is in the index the picture that answers; false when it is damaged."""
+        try:
+            known = self._known
+            self._snapshot = take_up(found, known) if known else load(found)
+            self._written = written
+            return True
+        except Exception as error:  # a damaged index fails in a dozen ways
+            log.warning("the search index is damaged (%s)", type(error).__name__)
+            return False

@@ -47,7 +47,7 @@ def _entry(number: int, words: list[str], totals: list[float], chance: random.Ra
         version=1,
         kind="stay-and-play",
         words=[word for word in said[:4] for _ in range(4)] + said[4:],
-        concepts={"play-group": 1.0} if number % 3 else {"baby-group": 1.0, "play-group": 0.55},
+        concepts={f"concept{min(149, int(chance.paretovariate(0.7)))}": 1.0 for _ in range(3)},
         youngest=youngest,
         oldest=youngest + chance.choice((11, 23, 59)),
         pregnant=False,

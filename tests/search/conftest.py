@@ -7,6 +7,7 @@ import pytest
 
 from directory.db import Database
 from directory.runtime import Runtime
+from directory.search.engine import NO_INDEX
 from directory.search.find import Page
 from directory.search.index import IndexFolder
 from directory.search.request import Request
@@ -26,9 +27,14 @@ def runtime(database: Database, tmp_path: Path) -> Runtime:
 
 @pytest.fixture
 def find(runtime: Runtime) -> Callable[..., Page]:
-    """Ask one question, as a door would: `find("baby massage", near="QX1 2AB")`."""
+    """Ask one question, as a door would: `find("baby massage", near="QX1 2AB")`.
+
+    The index is built before the first question.
+    """
 
     def ask(text: str = "", language: str = "en", **asked: object) -> Page:
+        if runtime.engine.generation == NO_INDEX:
+            runtime.engine.look()
         return runtime.find(Request(text=text, **asked), language=language)  # type: ignore[arg-type]
 
     return ask

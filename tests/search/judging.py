@@ -92,10 +92,10 @@ def figures(language: str, answers: Sequence[Judged]) -> Figures:
 
 
 def main() -> None:
-    from directory.runtime import open_runtime
+    from directory.commands.setting_up import make_ready
 
     wanted = [word for word in sys.argv[1:] if not word.startswith("-")] or languages()
-    runtime = open_runtime()
+    runtime = make_ready()
     print(HEADING)
     for language in wanted:
         answers = judged(runtime, language)

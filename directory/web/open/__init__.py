@@ -58,7 +58,7 @@ def health() -> ResponseReturnValue:
     """Whether this process can answer: the database and the index are there."""
     with runtime().database.read() as db:
         db.execute(text("SELECT 1"))
-    return {"ok": True, "listings": runtime().engine.snapshot().size}
+    return {"ok": True, "listings": runtime().engine.size}
 
 
 from directory.web.open import find_json  # noqa: E402, F401

@@ -1,0 +1,97 @@
+"""What a listing is filtered, placed and ordered by, as fixed-size records: one a listing, one a date.
+
+The index keeps them as bytes beside the words, so that a hundred thousand listings are read in one go.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from directory.search.entry import Entry, Happening
+from directory.search.request import PARTS, SPOKEN, WEEKDAYS
+from directory.words.labels import ACCESS, COST, DELIVERY, FEATURE, OFFER, THEME
+
+Ints = NDArray[np.signedinteger[Any]]
+Floats = NDArray[np.floating[Any]]
+Mask = NDArray[np.bool_]
+Records = NDArray[Any]
+
+# The values each field of bits may hold; the position of a value is its bit.
+VALUES: dict[str, tuple[str, ...]] = {
+    "themes": tuple(THEME),
+    "offer": tuple(OFFER),
+    "cost": tuple(COST),
+    "access": tuple(ACCESS),
+    "delivery": tuple(DELIVERY),
+    "features": tuple(FEATURE),
+    "spoken": SPOKEN,
+}
+NOON, EVENING = 12 * 60, 17 * 60
+
+LISTING = np.dtype(
+    [
+        ("activity", "<i4"),
+        ("kind", "<u4"),
+        ("youngest", "<i2"),
+        ("oldest", "<i2"),
+        ("pregnant", "?"),
+        ("adults", "?"),
+        ("assured", "<i4"),
+        ("lat", "<f8"),
+        ("lng", "<f8"),
+        ("words", "<u2"),
+        *((name, "<u4") for name in VALUES),
+    ]
+)
+# The London weekday and part of day of a date are worked out when it is written: they never change.
+DATE = np.dtype(
+    [
+        ("start", "<i4"),
+        ("end", "<i4"),
+        ("day", "<i4"),
+        ("weekday", "i1"),
+        ("part", "i1"),
+        ("cancelled", "?"),
+        ("late", "<i2"),
+    ]
+)
+
+
+def listing_record(entry: Entry) -> bytes:
+    lat, lng = entry.position or (np.nan, np.nan)
+    record = (
+        *(entry.activity_id, kind_number(entry.kind), entry.youngest, entry.oldest),
+        *(entry.pregnant, entry.adults, entry.assured_day, lat, lng, min(len(entry.words), 65_535)),
+        *(bits_of(name, getattr(entry, name)) for name in VALUES),
+    )
+    return np.array(record, LISTING).tobytes()
+
+
+def date_records(happenings: Iterable[Happening]) -> bytes:
+    rows = [
+        (
+            *(one.minute, one.minute + one.minutes, one.day),
+            *((one.day - 1) % len(WEEKDAYS), part_of_day(one.of_day), one.cancelled, one.late),
+        )
+        for one in happenings
+    ]
+    return np.array(rows, DATE).tobytes()
+
+
+def part_of_day(minute: int) -> int:
+    return PARTS.index("morning" if minute < NOON else "afternoon" if minute < EVENING else "evening")
+
+
+def kind_number(kind: str) -> int:
+    """A kind of session as a number: the same in every process and release."""
+    return crc32(kind.encode())
+
+
+def bits_of(name: str, held: str | Sequence[str]) -> int:
+    """Some of a field's values as bits; a value that the field does not have is left out."""
+    values = VALUES[name]
+    wanted = (held,) if isinstance(held, str) else held
+    return sum(1 << values.index(value) for value in wanted if value in values)
