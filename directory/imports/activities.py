@@ -22,7 +22,6 @@ from directory.imports.cells import (
     whole_number,
     yes_or_no,
 )
-from directory.imports.kinds import draft_of_kind, kind_called
 from directory.imports.known_places import AWAY, CentreFound, KnownPlaces
 from directory.imports.plan import Findings, Plan, Progress
 from directory.imports.putting_right import one_phone, web_address
@@ -31,6 +30,7 @@ from directory.imports.tables import Row, read_table
 from directory.listings.actions import keep_activity
 from directory.listings.calendars import calendar_of
 from directory.listings.drafts import Draft
+from directory.listings.kinds import draft_of_kind, kind_called
 from directory.listings.session_types import SessionType, session_types
 from directory.listings.timetable import Slot, days
 

@@ -3,18 +3,12 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, time
-from functools import cache
 from typing import TypeVar
 
-from babel import Locale
-
 from directory.imports.plan import Findings
+from directory.listings.drafts import FEATURES, known_languages
 from directory.listings.models import Access, Cost
 
-FEATURES = (
-    *("siblings_welcome", "childminders_welcome", "creche", "interpreter", "refreshments"),
-    *("send_friendly", "quiet_room", "outdoors", "step_free", "buggy_parking"),
-)
 _PAST_MIDNIGHT = 6 * 60  # minutes: an end before the start is more likely a slip than a longer night
 T = TypeVar("T")
 
@@ -140,14 +134,9 @@ def at_most(letters: int) -> Callable[[str], str]:
 def language(text: str) -> str:
     """The code of a language, as Unicode has them; `bsl` is British Sign Language."""
     code = text.lower()
-    if code not in _language_codes():
+    if code not in known_languages():
         raise ValueError(f"“{text[:40]}” is not the code of a language, such as pl for Polish.")
     return code
-
-
-@cache
-def _language_codes() -> frozenset[str]:
-    return frozenset(Locale("en").languages) | {"bsl"}
 
 
 def access(text: str) -> Access:

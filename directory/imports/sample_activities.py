@@ -8,11 +8,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from directory.imports.cells import feature, language, length, price
-from directory.imports.kinds import draft_of_kind
 from directory.imports.known_places import AWAY
 from directory.imports.sample_files import SOURCE, Entry, day, only, times
 from directory.listings.dates import cancel_date, move_date
 from directory.listings.drafts import Draft, Words
+from directory.listings.kinds import draft_of_kind
 from directory.listings.models import (
     Access,
     Activity,

@@ -3,25 +3,22 @@
 from dataclasses import fields
 from datetime import datetime
 from enum import StrEnum
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from directory import clock
+from directory.listings.addressing import address_for
 from directory.listings.dates import materialise
 from directory.listings.drafts import Draft, Words
-from directory.listings.history import bring_up_to_date, record_change
+from directory.listings.history import ENGLISH, bring_up_to_date, newer_words, record_change
 from directory.listings.models import Activity, ActivityText, WrittenBy
-from directory.listings.session_types import session_types
 from directory.listings.slots import columns_of, schedule_of, slot_of, slots_said
 from directory.listings.timetable import Slot
-from directory.places.models import Centre, Venue
-from directory.slugs import addresses, discreet_addresses
 
 _APART = {"source", "external_id", "slots", "words"}
 _PLAIN = [field.name for field in fields(Draft) if field.name not in _APART]
-_ENGLISH = {"name", "summary", "description"}
 
 
 class Outcome(StrEnum):
@@ -60,7 +57,14 @@ def _added(db: Session, draft: Draft) -> Activity:
     own = uuid4()
     activity = Activity(
         uuid=own,
-        slug=_address(db, draft, own),
+        slug=address_for(
+            db,
+            name=draft.name,
+            type_key=draft.type_key,
+            centre_id=draft.centre_id,
+            venue_id=draft.venue_id,
+            own=own,
+        ),
         source=draft.source,
         external_id=draft.external_id,
         **{name: _stored(draft, name) for name in _PLAIN},
@@ -71,30 +75,12 @@ def _added(db: Session, draft: Draft) -> Activity:
     return activity
 
 
-def _address(db: Session, draft: Draft, own: UUID) -> str:
-    """An address that nobody has, and that reminds of name and town unless those are better not seen."""
-    if _needs_discretion(db, draft):
-        choices = discreet_addresses(own)
-    else:
-        choices = addresses(draft.name, db.get_one(Centre, draft.centre_id).town, own=own)
-    taken = set(db.scalars(select(Activity.slug).where(Activity.slug.in_(choices))))
-    return next(address for address in choices if address not in taken)
-
-
-def _needs_discretion(db: Session, draft: Draft) -> bool:
-    """Whether a link left in a phone's history could put someone at risk, or tell of what is not public."""
-    kind = session_types().get(draft.type_key)
-    if kind and (kind.sensitive or kind.venue_hidden or not kind.listed):
-        return True
-    return draft.venue_id is not None and db.get_one(Venue, draft.venue_id).hidden
-
-
 def _brought_up_to_date(
     db: Session, activity: Activity, draft: Draft, *, who: str, now: datetime
 ) -> list[str]:
     before = bring_up_to_date(activity, {name: _stored(draft, name) for name in _PLAIN})
-    if _ENGLISH & before.keys():
-        activity.text_version += 1
+    if ENGLISH & before.keys():
+        newer_words(db, activity, who=who, now=now)
     if {slot_of(schedule) for schedule in activity.schedules} != set(draft.slots):
         before["slots"] = slots_said(activity.schedules)
         _keep_schedules(activity, draft.slots)

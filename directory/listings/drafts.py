@@ -2,9 +2,24 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
+
+from babel import Locale
 
 from directory.listings.models import Access, Cost, Delivery, Offer, Status
 from directory.listings.timetable import Slot
+
+# What a session itself may offer; the key of each is in `words/labels.py`.
+FEATURES = (
+    *("siblings_welcome", "childminders_welcome", "creche", "interpreter", "refreshments"),
+    *("send_friendly", "quiet_room", "outdoors", "step_free", "buggy_parking"),
+)
+
+
+@cache
+def known_languages() -> frozenset[str]:
+    """The codes of all languages that may be spoken, as Unicode has them; `bsl` is British Sign Language."""
+    return frozenset(Locale("en").languages) | {"bsl"}
 
 
 @dataclass(frozen=True)

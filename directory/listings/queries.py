@@ -44,6 +44,11 @@ def activity_page(db: Session, slug: str, language: str, *, now: datetime) -> Ac
     ).first()
     if activity is None or not _listed(activity):
         raise NotFound(slug)
+    return page_of(db, activity, language, now=now)
+
+
+def page_of(db: Session, activity: Activity, language: str, *, now: datetime) -> ActivityPage:
+    """What families see of a listing; whether they may see it is asked before."""
     dates = db.scalars(
         select(Occurrence)
         .where(Occurrence.activity_id == activity.id, Occurrence.ends_at > now)

@@ -70,3 +70,85 @@ class ChangedSince(DirectoryError):
     def __init__(self, names: tuple[str, ...]) -> None:
         super().__init__(", ".join(names))
         self.names = names
+
+
+class Rule(StrEnum):
+    """What must hold of a listing."""
+
+    EMPTY = "empty"
+    TOO_LONG = "too_long"
+    TOO_MANY = "too_many"
+    UNKNOWN = "unknown"
+    OUT_OF_RANGE = "out_of_range"
+    ONE_AGE_ONLY = "one_age_only"
+    AGES_REVERSED = "ages_reversed"
+    NO_PRICE = "no_price"
+    PRICE_NOT_NEEDED = "price_not_needed"
+    COST_UNKNOWN = "cost_unknown"
+    NO_VENUE = "no_venue"
+    VENUE_NOT_NEEDED = "venue_not_needed"
+    VENUE_NOT_HIDDEN = "venue_not_hidden"
+    NO_WEB_ADDRESS = "no_web_address"
+    NO_WAY_TO_BOOK = "no_way_to_book"
+    NO_DATES = "no_dates"
+    NEVER_PUBLIC = "never_public"
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A rule that does not hold: the field it is about, and the most that is allowed, where that matters."""
+
+    field: str
+    rule: Rule
+    most: int | None = None
+
+
+class ListingWrong(DirectoryError):
+    """Something in a section cannot be kept; all that is wrong with it. Nothing was changed."""
+
+    def __init__(self, *broken: Broken) -> None:
+        super().__init__(_told(broken))
+        self.broken = broken
+
+
+class NotReady(DirectoryError):
+    """A listing cannot be shown to families yet; everything that is missing."""
+
+    def __init__(self, *missing: Broken) -> None:
+        super().__init__(_told(missing))
+        self.missing = missing
+
+
+class NotFromHere(DirectoryError):
+    """A listing cannot go from the state it is in to the one that was asked for."""
+
+    def __init__(self, status: str) -> None:
+        super().__init__(status)
+        self.status = status
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A field that two people changed: what both had seen, what it is now, and what the second wants."""
+
+    field: str
+    before: object
+    theirs: object
+    yours: object
+
+
+class SectionChanged(DirectoryError):
+    """Somebody else changed the same fields since this section was opened. Nothing was overwritten.
+
+    `seen` is what she has seen once she was shown the differences.
+    """
+
+    def __init__(
+        self, differences: tuple[Difference, ...], *, who: str, at: datetime | None, seen: int
+    ) -> None:
+        super().__init__(", ".join(difference.field for difference in differences))
+        self.differences, self.who, self.at, self.seen = differences, who, at, seen
+
+
+def _told(broken: tuple[Broken, ...]) -> str:
+    return ", ".join(f"{one.field}: {one.rule}" for one in broken)

@@ -91,6 +91,7 @@ AT_STEP = {
         " VALUES (1, '0c0ffee0000040008000000000000008', 'amina@hexshire.example', 'Welcome', 'sealed',"
         " '2026-11-24 09:00:00.000000', 0)",
     ),
+    "0006": (),  # adds no table
 }
 SCRIPTS = ScriptDirectory(str(HERE / "directory" / "migrations"))
 STEPS = [step.revision for step in reversed(list(SCRIPTS.walk_revisions()))]
@@ -345,6 +346,8 @@ def test_a_refused_unit_of_work_leaves_nothing_on_either(current):
         ("UPDATE venue SET lng = 0.5", "ck_venue_whole_position"),
         ("UPDATE activity SET centre_id = 404", "(?i)foreign key"),
         ("DELETE FROM centre", "(?i)foreign key"),
+        ("UPDATE change SET who = 'Nobody'", "only ever added to"),
+        ("DELETE FROM change", "only ever added to"),
     ],
 )
 def test_what_cannot_be_true_is_refused(full, statement, rule):
