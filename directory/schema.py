@@ -8,9 +8,11 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 
 import directory.accounts.models
+import directory.freshness.models
 import directory.listings.models
 import directory.places.models
-import directory.post.models  # noqa: F401 — importing them is what fills Base.metadata
+import directory.post.models
+import directory.reports.models  # noqa: F401 — importing them is what fills Base.metadata
 from directory.db import Base
 from directory.errors import DatabaseTooNew
 from directory.settings import HERE

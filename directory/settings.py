@@ -36,6 +36,7 @@ class Settings:
 
     `public_url` is where families reach us, for QR codes and calendars; requests never decide it.
     `searches_per_minute` is for one network address, behind which a whole waiting room may sit.
+    `translate_url` is a LibreTranslate server for listings, `translate_key` its key; none as usual.
     `trusted_hosts` are the names we answer to; empty means any, which is only for trying at home.
     `secret_key` seals what must not be read, or made up, outside (see `directory.keys`); empty until
     `with_secret_key` has looked. Without `mail_server`, mail is kept in the folder `mails`.
@@ -53,6 +54,8 @@ class Settings:
     secret_key: str = field(default="", repr=False)
     mail_server: MailServer | None = None
     mail_from: str = "Doorstep <doorstep@localhost>"
+    translate_url: str = ""
+    translate_key: str = field(default="", repr=False)
 
     @property
     def index(self) -> Path:
@@ -103,6 +106,8 @@ def from_environment(env: Mapping[str, str] | None = None) -> Settings:
         secret_key=_secret_key(env.get("DOORSTEP_SECRET_KEY") or "", needed=bool(public_url)),
         mail_server=mail_server,
         mail_from=mail_from or Settings.mail_from,
+        translate_url=_translator(env.get("DOORSTEP_TRANSLATE_URL") or ""),
+        translate_key=env.get("DOORSTEP_TRANSLATE_KEY") or "",
     )
 
 
@@ -153,6 +158,19 @@ def with_secret_key(settings: Settings) -> Settings:
             os.link(made, kept)
         Path(made).unlink()
     return replace(settings, secret_key=kept.read_text())
+
+
+def _translator(text: str) -> str:
+    """A LibreTranslate server: over https, or on this very machine, as listings and our key travel to it."""
+    try:
+        parts = urlsplit(text)
+        here, _port = parts.hostname in LOOPBACK, parts.port
+    except ValueError:
+        parts, here = urlsplit(""), False
+    safe = parts.scheme == "https" or (parts.scheme == "http" and here)
+    if text and not (safe and parts.hostname and not (parts.query or parts.fragment or parts.username)):
+        raise SettingsWrong("DOORSTEP_TRANSLATE_URL must look like https://translate.example.")
+    return text.rstrip("/")
 
 
 def _whole_number(env: Mapping[str, str], name: str, default: int, *, highest: int) -> int:

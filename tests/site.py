@@ -10,6 +10,7 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -183,7 +184,7 @@ def _slugs(runtime: Runtime) -> dict[str, str]:
             "hidden": first(hidden),
             "undated": first(~dated, Activity.delivery == Delivery.IN_PERSON),
             "cancelled": first(cancelled),
-            "stale": first(Activity.review_by < NOW.date(), dated),
+            "stale": first(Activity.assured_on < NOW.date() - timedelta(days=180), dated),
             "english": first(~translated, dated),
             "english_words": first(~translated, dated, column=Activity.name),
             "centre": fullest_centre(runtime),

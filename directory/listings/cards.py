@@ -117,7 +117,7 @@ class ActivityPage:
     programme: str | None
     slots: tuple[SlotCard, ...]
     dates: tuple[DateCard, ...]
-    stale: bool
+    long_unchecked: bool
 
 
 def may_show_place(activity: Activity, kind: SessionType | None) -> bool:
@@ -172,7 +172,7 @@ def page(
         programme=activity.programme,
         slots=tuple(slot_card(slot_of(schedule)) for schedule in activity.schedules) if shown else (),
         dates=tuple(date_card(occurrence) for occurrence in dates) if shown else (),
-        stale=activity.review_by is not None and activity.review_by < today,
+        long_unchecked=activity.is_long_unchecked(today),
     )
 
 

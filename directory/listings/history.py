@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Enum, Integer
+from sqlalchemy import JSON, Boolean, Enum, Integer, select
 from sqlalchemy.orm import Session
 
 from directory.db import Base
@@ -65,3 +65,9 @@ def read(field: str, text: str | None) -> Any:
     if isinstance(column, Enum) and column.enum_class:
         return column.enum_class(text)
     return int(text) if isinstance(column, Integer) else text
+
+
+def last_change(db: Session, row: Activity | Occurrence | Closure | Centre) -> Change | None:
+    """What was changed last in a row."""
+    changes = select(Change).where(Change.table == row.__tablename__, Change.row == row.id)
+    return db.scalars(changes.order_by(Change.id.desc()).limit(1)).first()

@@ -164,6 +164,16 @@ class Activity(Base):
     def place_is_hidden(self) -> bool:
         return self.venue is not None and self.venue.hidden
 
+    def is_due(self, today: date) -> bool:
+        """Whether it is time that somebody looks whether all of it is still right."""
+        return self.review_by is None or self.review_by <= today
+
+    def is_long_unchecked(self, today: date) -> bool:
+        """Whether it was left for twice as long as it should be, so that families are better told."""
+        if self.assured_on is None or self.review_by is None:
+            return False  # never checked at all: pages say that in other words
+        return today > self.review_by + (self.review_by - self.assured_on)
+
 
 class ActivityText(Base):
     """An activity's words in one language other than English."""

@@ -106,7 +106,7 @@ def own_listings(
             centre=activity.centre.name,
             venue=activity.venue.name if activity.venue else "",
             status=activity.status.value,
-            to_check=activity.status is Status.PUBLISHED and _is_due(activity, today),
+            to_check=activity.status is Status.PUBLISHED and activity.is_due(today),
             next_date=clock.london(starts_at) if starts_at else None,
         )
         for activity, starts_at in rows
@@ -127,10 +127,6 @@ def _asked(centre_ids: Collection[int], wanted: Wanted, today: date) -> Select[A
     for word in wanted.text.split()[:6]:
         query = query.where(Activity.name.icontains(word, autoescape=True))
     return query
-
-
-def _is_due(activity: Activity, today: date) -> bool:
-    return activity.review_by is None or activity.review_by <= today
 
 
 def own_listing(db: Session, activity_id: int, *, now: datetime) -> OwnListingPage:

@@ -10,7 +10,8 @@ from directory import clock
 from directory.errors import NotFound
 from directory.listings.choices import time_faults
 from directory.listings.dates import move_date
-from directory.listings.models import Activity, Change, Occurrence, OccurrenceStatus, Reason
+from directory.listings.history import last_change
+from directory.listings.models import Activity, Occurrence, OccurrenceStatus, Reason
 from directory.listings.refusals import DateChanged, DateOver, Fault, Problem, ScheduleWrong
 from directory.listings.schedules import check_day
 from directory.listings.timetable import Slot, moments
@@ -33,12 +34,7 @@ def date_to_change(db: Session, activity_id: int, uuid: UUID, *, as_seen: str, n
     if found is None:
         raise NotFound(str(uuid))
     if seen(found) != as_seen:
-        last = db.scalars(
-            select(Change)
-            .where(Change.table == "occurrence", Change.row == found.id)
-            .order_by(Change.id.desc())
-            .limit(1)
-        ).first()
+        last = last_change(db, found)
         raise DateChanged(
             status=found.status.value,
             starts_at=found.starts_at,

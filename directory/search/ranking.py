@@ -20,12 +20,13 @@ class Weights:
     near: float = 2.0
     soon: float = 1.0
     fresh: float = 0.4
+    long_unchecked: float = 1.0  # taken off: who goes there may find the door shut
     remote: float = 0.3  # of the closest: what is less about a concept than this is not about it
     can_go: float = 0.6
     made_for_age: float = 0.9
     near_fades_km: float = 4.0
     soon_fades_days: float = 6.0
-    fresh_days: int = 90
+    fresh_days: int = 90  # how often most councils have a listing checked; twice that is long
     booked_can_go: float = 0.7  # a place has to be had first; by referral only counts 0
     prefix: float = 0.5
     slip: float = 0.4  # another word, one slip of the finger away
@@ -52,9 +53,12 @@ def _can_go(snapshot: Snapshot) -> Floats:
 
 def standing_parts(snapshot: Snapshot, when: When, *, today: int, for_an_age: bool) -> Mapping[str, Floats]:
     """What each weight adds to each row's score whatever was looked for, and wherever."""
+    assured = snapshot.listings["assured"]
+    long_unchecked = (assured > 0) & (assured < today - 2 * WEIGHTS.fresh_days)
     parts = {
         "soon": WEIGHTS.soon * np.exp(-when.starts / np.float32(WEIGHTS.soon_fades_days)),
-        "fresh": WEIGHTS.fresh * (snapshot.listings["assured"] >= today - WEIGHTS.fresh_days),
+        "fresh": WEIGHTS.fresh * (assured >= today - WEIGHTS.fresh_days)
+        - WEIGHTS.long_unchecked * long_unchecked,
         "can_go": WEIGHTS.can_go * _can_go(snapshot),
     }
     if for_an_age:

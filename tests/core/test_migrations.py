@@ -92,6 +92,14 @@ AT_STEP = {
         " '2026-11-24 09:00:00.000000', 0)",
     ),
     "0006": (),  # adds no table
+    "0007": (
+        "INSERT INTO listing_views (activity_id, day, views) VALUES (1, '2026-11-24', 12)",
+        "INSERT INTO check_reminder (id, activity_id, due_on, step, sent_at)"
+        " VALUES (1, 1, '2026-11-20', 'keeper', '2026-11-20 09:00:00.000000')",
+        "INSERT INTO wrong_report (id, activity_id, what, words, language, at, answer, answered_by,"
+        " answered_at) VALUES (1, 1, 'not-on', 'Nobody was there.', 'pl', '2026-11-20 09:00:00.000000',"
+        " 'put-right', 'Amina', '2026-11-24 09:00:00.000000')",
+    ),
 }
 SCRIPTS = ScriptDirectory(str(HERE / "directory" / "migrations"))
 STEPS = [step.revision for step in reversed(list(SCRIPTS.walk_revisions()))]
@@ -337,6 +345,10 @@ def test_a_refused_unit_of_work_leaves_nothing_on_either(current):
         ("UPDATE closure SET last_day = '2026-12-23'", "ck_closure_days_in_order"),
         ("UPDATE closure SET cluster_id = 1", "ck_closure_one_scope"),
         ("UPDATE closure SET reason = 'tired'", "ck_closure_closedfor"),
+        ("UPDATE listing_views SET views = 0", "ck_listing_views_happened"),
+        ("UPDATE check_reminder SET step = 'nobody'", "ck_check_reminder_step"),
+        ("UPDATE wrong_report SET what = 'smell'", "ck_wrong_report_wrong"),
+        ("UPDATE wrong_report SET answer = 'never'", "ck_wrong_report_answer"),
         ("UPDATE schedule SET minutes = 0", "ck_schedule_up_to_a_day"),
         ("UPDATE schedule SET minutes = 1441", "ck_schedule_up_to_a_day"),
         ("UPDATE term SET last_day = '2026-09-02'", "ck_term_days_in_order"),

@@ -195,6 +195,37 @@ def test_a_mail_server_needs_an_address_to_send_from():
         from_environment({"SMTP_URL": "smtp://mail.example"})
 
 
+# A machine that translates
+
+
+@pytest.mark.parametrize(
+    "url", ["https://translate.example", "http://127.0.0.1:5000", "http://localhost:5000/"]
+)
+def test_a_translator_is_reached_safely_or_on_this_machine(url):
+    settings = from_environment({"DOORSTEP_TRANSLATE_URL": url, "DOORSTEP_TRANSLATE_KEY": "key-of-ours"})
+
+    assert settings.translate_url == url.rstrip("/")
+    assert settings.translate_key == "key-of-ours"
+    assert "key-of-ours" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("http://translate.example", "ftp://127.0.0.1", "translate.example", "https://", "https://a:b"),
+        *(
+            "https://translate.example?key=1",
+            "https://name@translate.example",
+            "http://[",
+            "http://127.0.0.1.example",
+        ),
+    ],
+)
+def test_any_other_translator_is_refused_with_what_it_should_look_like(url):
+    with pytest.raises(SettingsWrong, match=r"^DOORSTEP_TRANSLATE_URL must look like https://"):
+        from_environment({"DOORSTEP_TRANSLATE_URL": url})
+
+
 # The folder for data
 
 

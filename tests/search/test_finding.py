@@ -1,6 +1,6 @@
 """What a parent asks, and what she gets."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -192,6 +192,17 @@ def test_near_comes_before_far_and_distance_is_not_a_filter(database, find):
 
     assert names(page) == ["Near play", "Far play"]
     assert page.results[0].hit.km == pytest.approx(0.69, abs=0.02)
+
+
+def test_what_nobody_has_checked_for_long_sinks_below_what_is_alike_and_is_not_dropped(database, find):
+    with database.unit_of_work() as db:
+        days = {"Long ago": 200, "A while ago": 120, "Lately": 10}
+        for name, ago in days.items():
+            add_activity(db, name=f"Messy play {name}", assured_on=NOW.date() - timedelta(days=ago))
+
+    page = find("messy play")
+
+    assert names(page) == ["Messy play Lately", "Messy play A while ago", "Messy play Long ago"]
 
 
 def test_how_far_is_a_filter_once_it_is_asked_for(database, find):

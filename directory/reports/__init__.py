@@ -1,0 +1,1 @@
+"""“This is wrong”: what parents tell a centre about a listing, and what the centre answers."""
