@@ -17,6 +17,7 @@ from directory.search.request import Request
 from directory.search.suggest import Suggestion, Suggestions
 from directory.search.whoosh_engine import WhooshEngine
 from directory.settings import Settings, from_environment, with_secret_key, writable
+from directory.unmet.tally import Tally
 
 
 @dataclass
@@ -30,6 +31,7 @@ class Runtime:
     cards: Cards = field(default_factory=Cards)
     centres: Centres = field(default_factory=Centres)
     suggestions: Suggestions = field(default_factory=Suggestions)
+    unmet: Tally = field(default_factory=Tally)
 
     def find(self, request: Request, *, language: str, now: datetime | None = None) -> Page:
         """Answer one question (see `directory.search.find`)."""

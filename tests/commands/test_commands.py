@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from directory.db import sqlite_module
 from directory.settings import HERE
 
 OURS = (
@@ -249,6 +250,20 @@ def test_run_ends_when_it_is_told_to_in_the_usual_way_of_servers(data):
     assert not [child for child in children if alive(child)]
 
 
+def test_what_was_looked_for_in_vain_is_written_down_at_the_end(data):
+    port = free_port()
+
+    with running(data, port) as (process, _):
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/en/find?q=submarine+volcano", timeout=20):
+            pass
+        end(process)
+
+    with closing(sqlite_module().connect(data / "doorstep.db")) as connection:
+        assert connection.execute("SELECT need, language, times FROM unmet_need").fetchall() == [
+            ("other-words", "en", 1)
+        ]
+
+
 def test_run_ends_when_the_worker_dies_and_says_so_by_its_status(data):
     with running(data) as (process, _):
         worker = next(
@@ -263,9 +278,9 @@ def test_run_ends_when_the_worker_dies_and_says_so_by_its_status(data):
 
 
 @contextmanager
-def running(data: Path) -> Iterator[tuple[subprocess.Popen[str], dict[str, object]]]:
+def running(data: Path, port: int | None = None) -> Iterator[tuple[subprocess.Popen[str], dict[str, object]]]:
     """`run` on a free port, once it answers."""
-    port = free_port()
+    port = port or free_port()
     process = subprocess.Popen(
         [sys.executable, "-m", "directory", "run"],
         cwd=HERE,

@@ -100,6 +100,12 @@ AT_STEP = {
         " answered_at) VALUES (1, 1, 'not-on', 'Nobody was there.', 'pl', '2026-11-20 09:00:00.000000',"
         " 'put-right', 'Amina', '2026-11-24 09:00:00.000000')",
     ),
+    "0008": (
+        "INSERT INTO unmet_need (week, need, language, outcode, times)"
+        " VALUES ('2026-11-23', 'baby-yoga', 'pl', 'QX1', 7)",
+        "INSERT INTO wish (id, sent_at, language, words, outcode, town)"
+        " VALUES (1, '2026-11-24 09:00:00.000000', 'en', 'a group for twins', 'QX1', '')",
+    ),
 }
 SCRIPTS = ScriptDirectory(str(HERE / "directory" / "migrations"))
 STEPS = [step.revision for step in reversed(list(SCRIPTS.walk_revisions()))]
