@@ -91,12 +91,16 @@ class SlotCard:
 
 @dataclass(frozen=True)
 class DateCard:
-    """One date to come, in London time. `reason` says why it is off or moved; it may be a closure's."""
+    """One date to come, in London time. `reason` says why it is off or moved; it may be a closure's.
+
+    `uuid` stays, whatever happens to it.
+    """
 
     starts: datetime
     ends: datetime
     status: str
     reason: str | None
+    uuid: str
     late_minutes: int | None = None
 
 
@@ -184,6 +188,7 @@ def date_card(occurrence: Occurrence) -> DateCard:
         ends=clock.london(occurrence.ends_at),
         status=occurrence.status.value,
         reason=reason.value if reason else None,
+        uuid=str(occurrence.uuid),
         late_minutes=None if cancelled else occurrence.late_minutes,
     )
 

@@ -10,7 +10,10 @@ from limits.strategies import FixedWindowRateLimiter
 
 from directory.web.rooms import runtime
 
-SEARCHING = {"public.find", "open.find_json", "public.suggest", "public.suggest_json"}
+SEARCHING = {
+    *("public.find", "public.suggest", "public.suggest_json"),
+    *("open.find_json", "open.session_calendar", "open.centre_calendar"),
+}
 
 
 def set_up(app: Flask) -> None:

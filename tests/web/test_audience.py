@@ -47,7 +47,8 @@ def test_looking_at_every_page_changes_nothing(site, addresses, sample_runtime):
     watching = sqlite_module().connect(sample_runtime.settings.data / "doorstep.db")
     before = (_version(watching), _rows(sample_runtime))
 
-    for page in (*pages, *WITHOUT_A_PAGE):
+    calendars = [f"/en{addresses[name]}.ics" for name in ("an ordinary session", "a centre")]
+    for page in (*pages, *calendars, *WITHOUT_A_PAGE):
         site.get(page)
         site.head(page)
         site.options(page)

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from urllib.parse import quote_plus
+from uuid import UUID
 
 import pytest
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import joinedload
 
-from directory.listings.models import Activity
+from directory.listings.models import Activity, Occurrence
 from directory.listings.session_types import session_types
 from directory.places.models import Centre, Venue
 from directory.slugs import slug
@@ -141,6 +142,20 @@ def test_its_place_is_on_no_page_of_results(site, sample_runtime):
 
 
 @every_language
+def test_it_is_in_no_calendar(site, secrets, sample_runtime, language):
+    with sample_runtime.database.read() as db:
+        centres = db.scalars(select(Centre.slug)).all()
+        dates = set(map(str, db.scalars(_dates_of(secrets))))
+    calendars = {one: site.get(f"/{language}/centre/{one}.ics").text for one in centres}
+
+    assert dates
+    for secret in secrets:
+        assert site.get(f"/{language}/session/{secret.slug}.ics").status_code == 404
+        assert not [one for one, text in calendars.items() if secret.slug in text or secret.name in text]
+    assert not [one for one, text in calendars.items() if any(date in text for date in dates)]
+
+
+@every_language
 def test_what_is_never_listed_has_no_page_and_is_not_found(site, secrets, language):
     unlisted = [secret for secret in secrets if secret.kind == NEVER_LISTED]
 
@@ -208,6 +223,13 @@ def _secret(activity: Activity) -> Secret:
         ),
         starts=tuple(plan.starts for plan in activity.schedules),
     )
+
+
+def _dates_of(secrets: list[Secret]) -> Select[UUID]:
+    """The numbers by which calendars would know their dates."""
+    slugs = [secret.slug for secret in secrets]
+    query = select(Occurrence.uuid).join(Activity, Activity.id == Occurrence.activity_id)
+    return query.where(Activity.slug.in_(slugs))
 
 
 def _card(html: str, secret: Secret):

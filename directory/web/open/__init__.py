@@ -13,6 +13,8 @@ from directory.web.rooms import runtime
 
 open_doors = Blueprint("open", __name__)
 
+FOR_OTHER_SITES = {"open.find_json", "open.session_calendar", "open.centre_calendar"}
+
 
 @open_doors.get("/")
 @for_everyone
@@ -27,7 +29,8 @@ def root() -> ResponseReturnValue:
 @open_doors.get("/robots.txt")
 @for_everyone
 def robots() -> ResponseReturnValue:
-    rules = "User-agent: *\nDisallow: /*/find?\nDisallow: /*/find.json\nDisallow: /staff\n"
+    kept_out = ("/*/find?", "/*/find.json", "/*.ics$", "/staff")
+    rules = "User-agent: *\n" + "".join(f"Disallow: {path}\n" for path in kept_out)
     body = f"{rules}Sitemap: {runtime().settings.address}/sitemap.xml\n"
     return Response(body, content_type="text/plain; charset=utf-8")
 
@@ -61,4 +64,13 @@ def health() -> ResponseReturnValue:
     return {"ok": True, "listings": runtime().engine.size}
 
 
-from directory.web.open import find_json  # noqa: E402, F401
+@open_doors.after_request
+def open_to_other_sites(response: Response) -> Response:
+    """Scripts of any site may read these answers, refusals included: they are the same for everybody."""
+    if request.endpoint in FOR_OTHER_SITES:
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
+
+
+from directory.web.open import calendars, find_json  # noqa: E402, F401

@@ -29,12 +29,3 @@ def find_json() -> ResponseReturnValue:
     response.add_etag()
     response.set_etag(f"{page.generation}-{response.get_etag()[0]}", weak=True)
     return response.make_conditional(request)
-
-
-@open_doors.after_request
-def open_to_other_sites(response: Response) -> Response:
-    """Scripts of any site may read these answers, refusals included: they are the same for everybody."""
-    if request.endpoint == "open.find_json":
-        response.headers["Access-Control-Allow-Origin"] = "*"
-        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    return response

@@ -60,6 +60,7 @@ def centre(slug: str) -> ResponseReturnValue:
         days=_lines(days),
         features=present.features(g.words, card.features),
         map=present.map_links(card, card.name),
+        follow=f"webcal://{_address(card).partition('://')[2]}.ics",
     )
 
 
