@@ -60,7 +60,7 @@ def _event(words: Words, card: ActivityCard, date: DateCard, *, site: str, stamp
         event.add("geo", (card.where.lat, card.where.lng))
     event.add("url", f"{site}/{words.code}/session/{card.slug}")
     event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
-    event.add("sequence", int(cancelled or moved))
+    event.add("sequence", int(cancelled or moved or bool(date.late_minutes)))
     event.add("transp", "TRANSPARENT")  # what is on at a centre makes nobody busy
     return event
 
@@ -68,7 +68,7 @@ def _event(words: Words, card: ActivityCard, date: DateCard, *, site: str, stamp
 def _about(words: Words, card: ActivityCard, date: DateCard) -> str:
     """What decides whether one goes, line by line."""
     lines = [words.gettext(labels.REASON[date.reason])] if date.reason else []
-    lines += [card.summary.text, *(tag.text for tag in present.tags(words, card))]
+    lines += [present.late(words, date), card.summary.text, *(tag.text for tag in present.tags(words, card))]
     if card.phone:
         lines.append(words.gettext("Ring %(phone)s", phone=card.phone))
     return "\n".join(filter(None, lines))
