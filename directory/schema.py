@@ -13,7 +13,8 @@ import directory.listings.models
 import directory.places.models
 import directory.post.models
 import directory.reports.models
-import directory.unmet.models  # noqa: F401 — importing them is what fills Base.metadata
+import directory.unmet.models
+import directory.upkeep.models  # noqa: F401 — importing them is what fills Base.metadata
 from directory.db import Base
 from directory.errors import DatabaseTooNew
 from directory.settings import HERE

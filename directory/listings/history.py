@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from directory.db import Base
 from directory.listings.models import Activity, Change, Closure, Occurrence
-from directory.places.models import Centre
+from directory.places.models import Centre, Council, Venue
 
 ENGLISH = frozenset({"name", "summary", "description"})  # what translations translate
 
@@ -25,7 +25,7 @@ def bring_up_to_date(row: Base, wanted: Mapping[str, object]) -> dict[str, objec
 
 def record_change(
     db: Session,
-    row: Activity | Occurrence | Closure | Centre,
+    row: Activity | Occurrence | Closure | Centre | Venue | Council,
     field: str,
     before: object,
     after: object,

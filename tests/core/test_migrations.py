@@ -106,6 +106,10 @@ AT_STEP = {
         "INSERT INTO wish (id, sent_at, language, words, outcode, town)"
         " VALUES (1, '2026-11-24 09:00:00.000000', 'en', 'a group for twins', 'QX1', '')",
     ),
+    "0009": (
+        "INSERT INTO unhide_request (venue_id, worker_id, asked_by, asked_at)"
+        " VALUES (1, 1, 'Amina', '2026-11-24 09:00:00.000000')",
+    ),
 }
 SCRIPTS = ScriptDirectory(str(HERE / "directory" / "migrations"))
 STEPS = [step.revision for step in reversed(list(SCRIPTS.walk_revisions()))]
