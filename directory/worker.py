@@ -15,6 +15,7 @@ from directory.listings.dates import materialise_all
 from directory.post.actions import forget_old as forget_old_mail
 from directory.post.sending import send_due
 from directory.runtime import Runtime
+from directory.unmet.actions import forget_old as forget_old_wishes
 
 ROUND_EVERY = 0.25  # seconds
 AFTER_TROUBLE = timedelta(seconds=10)
@@ -47,13 +48,14 @@ def send_mail(runtime: Runtime) -> None:
 
 
 def forget_what_is_old(runtime: Runtime) -> None:
-    """Sign-ins, tries, forms and mail that have had their time."""
+    """Sign-ins, tries, forms, mail and what parents told us, once they have had their time."""
     with runtime.database.unit_of_work() as db:
         for forget_old in (
             signing_in.forget_old,
             throttle.forget_old,
             kept_forms.forget_old,
             forget_old_mail,
+            forget_old_wishes,
         ):
             forget_old(db, now=clock.now())
 

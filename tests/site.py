@@ -65,6 +65,8 @@ PAGES = {
     "nothing found but with less": "/find?q=baby+massage&near=QX1+2AB&within=1&part=evening&speaks=cy",
     "an unknown postcode": "/find?near=ZZ1+1ZZ",
     "a question misread": "/find?age=9999&from=yesterday&day=funday&sort=upwards",
+    "telling us": "/tell-us?q=group+for+twins&near=QX1+2AB",
+    "told us": "/tell-us/thanks",
     "suggestions": "/suggest?q=ba&near=QX1+2AB&age=7",
     "suggestions for a place": "/suggest?q=hex",
     "no suggestions": "/suggest?q=submarine",
@@ -84,6 +86,7 @@ PAGES = {
     "a page that is not there": "/session/nothing-of-that-name",
 }
 STATUS = {"a page that is not there": 404}
+WITH_A_FORM = ("telling us",)  # pages that change something, and so need a cookie while the browser is open
 NEUTRAL = ("a session on a sensitive topic", "a session at a hidden place")  # their titles tell nothing
 
 every_page = pytest.mark.parametrize("which", PAGES)  # “page” is the browser’s own word

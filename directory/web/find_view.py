@@ -82,6 +82,7 @@ class FindView:
     page: int
     pages: int
     here: str
+    telling: str
 
 
 def of(words: Words, page: Page, asked: Request, unread: Sequence[Unread], now: datetime) -> FindView:
@@ -114,8 +115,16 @@ def of(words: Words, page: Page, asked: Request, unread: Sequence[Unread], now: 
         next=href(words, asked, page=asked.page + 1) if asked.page < page.pages else "",
         page=asked.page,
         pages=page.pages,
+        telling=_telling(asked),
         here=f"{asked.spot.lat:.3f},{asked.spot.lng:.3f}" if asked.spot and not asked.near else "",
     )
+
+
+def _telling(asked: Request) -> str:
+    """What the form for telling us begins with: her own words, which she sees before she sends them."""
+    typed = {"q": asked.text, "near": asked.near}
+    query = urlencode({name: text for name, text in typed.items() if text})
+    return f"?{query}" if query else ""
 
 
 def _heading(words: Words, page: Page) -> str:

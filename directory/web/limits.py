@@ -4,7 +4,7 @@ Counted in this process's memory only; addresses are never written down.
 """
 
 from flask import Flask, abort, request
-from limits import RateLimitItemPerMinute
+from limits import RateLimitItemPerHour, RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
 
@@ -14,6 +14,8 @@ SEARCHING = {
     *("public.find", "public.suggest", "public.suggest_json"),
     *("open.find_json", "open.session_calendar", "open.centre_calendar"),
 }
+TELLING = "public.tell_us"
+TOLD_AN_HOUR = RateLimitItemPerHour(30)  # from a waiting room; one person needs one or two
 
 
 def set_up(app: Flask) -> None:
@@ -25,3 +27,6 @@ def set_up(app: Flask) -> None:
             most = RateLimitItemPerMinute(runtime().settings.searches_per_minute)
             if not counter.hit(most, request.endpoint, request.remote_addr or ""):
                 abort(429)
+        telling = request.endpoint == TELLING and request.method == "POST"
+        if telling and not counter.hit(TOLD_AN_HOUR, TELLING, request.remote_addr or ""):
+            abort(429)
