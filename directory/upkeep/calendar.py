@@ -145,25 +145,25 @@ def missing_holidays(db: Session, council_id: int, *, today: date) -> dict[date,
 
 
 def read_terms(said: Sequence[TermSaid], *, today: date) -> list[TermDays]:
-    """Rows as typed, in order of time. Raises PlaceWrong; fields are called `name-0`, `first_day-0`, …"""
+    """Rows as typed, in order of time. Raises PlaceWrong; fields are called `name_0`, `first_day_0`, …"""
     faults: list[Fault] = []
     found: list[tuple[int, TermDays]] = []
     for number, row in enumerate(said):
         if row.empty:
             continue
-        name = check(faults, f"name-{number}", row.name, most=80, needed=True)
-        first = _day(faults, f"first_day-{number}", row.first_day, today=today)
-        last = _day(faults, f"last_day-{number}", row.last_day, today=today)
+        name = check(faults, f"name_{number}", row.name, most=80, needed=True)
+        first = _day(faults, f"first_day_{number}", row.first_day, today=today)
+        last = _day(faults, f"last_day_{number}", row.last_day, today=today)
         if first and last and last < first:
-            faults.append(Fault(f"last_day-{number}", Problem.LAST_BEFORE_FIRST))
+            faults.append(Fault(f"last_day_{number}", Problem.LAST_BEFORE_FIRST))
         elif first and last and last - first > LONGEST_TERM:
-            faults.append(Fault(f"last_day-{number}", Problem.TERM_TOO_LONG))
+            faults.append(Fault(f"last_day_{number}", Problem.TERM_TOO_LONG))
         elif first and last:
             found.append((number, TermDays(first, last, name)))
     found.sort(key=lambda one: one[1])
     for (_, before), (number, after) in itertools.pairwise(found):
         if after.first_day <= before.last_day:
-            faults.append(Fault(f"first_day-{number}", Problem.OVERLAPS, before.name))
+            faults.append(Fault(f"first_day_{number}", Problem.OVERLAPS, before.name))
     refuse(faults)
     return [term for _, term in found]
 

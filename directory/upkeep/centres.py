@@ -111,10 +111,10 @@ def _day(faults: list[Fault], number: int, text: str) -> tuple[Stretch, ...]:
     try:
         found = stretches(text)
     except ValueError:
-        faults.append(Fault(f"hours-{number}", Problem.NOT_HOURS, text.strip()[:40]))
+        faults.append(Fault(f"hours_{number}", Problem.NOT_HOURS, text.strip()[:40]))
         return ()
     if overlap(found):
-        faults.append(Fault(f"hours-{number}", Problem.HOURS_OVERLAP, text.strip()[:40]))
+        faults.append(Fault(f"hours_{number}", Problem.HOURS_OVERLAP, text.strip()[:40]))
     return tuple(sorted(found))
 
 

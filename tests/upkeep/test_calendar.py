@@ -103,18 +103,18 @@ def test_rows_left_empty_are_no_terms_and_saving_the_same_changes_nothing(db, co
 @pytest.mark.parametrize(
     ("rows", "faults"),
     [
-        ([row(name="")], [("name-0", Problem.EMPTY)]),
-        ([row(first="")], [("first_day-0", Problem.EMPTY)]),
-        ([row(first="soon")], [("first_day-0", Problem.NOT_A_DAY)]),
-        ([row(first="31/02/2027")], [("first_day-0", Problem.NOT_A_DAY)]),
-        ([row(last="2027-01-04")], [("last_day-0", Problem.LAST_BEFORE_FIRST)]),
-        ([row(last="2027-12-01")], [("last_day-0", Problem.TERM_TOO_LONG)]),
+        ([row(name="")], [("name_0", Problem.EMPTY)]),
+        ([row(first="")], [("first_day_0", Problem.EMPTY)]),
+        ([row(first="soon")], [("first_day_0", Problem.NOT_A_DAY)]),
+        ([row(first="31/02/2027")], [("first_day_0", Problem.NOT_A_DAY)]),
+        ([row(last="2027-01-04")], [("last_day_0", Problem.LAST_BEFORE_FIRST)]),
+        ([row(last="2027-12-01")], [("last_day_0", Problem.TERM_TOO_LONG)]),
         (
             [row(first="2056-01-05", last="2056-03-01")],
-            [("first_day-0", Problem.TOO_FAR), ("last_day-0", Problem.TOO_FAR)],
+            [("first_day_0", Problem.TOO_FAR), ("last_day_0", Problem.TOO_FAR)],
         ),
-        ([row(), row("Summer", "2027-03-25", "2027-05-27")], [("first_day-1", Problem.OVERLAPS)]),
-        ([row("Summer", "2027-03-25", "2027-05-27"), row()], [("first_day-0", Problem.OVERLAPS)]),
+        ([row(), row("Summer", "2027-03-25", "2027-05-27")], [("first_day_1", Problem.OVERLAPS)]),
+        ([row("Summer", "2027-03-25", "2027-05-27"), row()], [("first_day_0", Problem.OVERLAPS)]),
     ],
 )
 def test_terms_that_cannot_be_are_refused_row_by_row(db, council, rows, faults):

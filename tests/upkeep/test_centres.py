@@ -116,8 +116,8 @@ def test_everything_that_is_wrong_is_told_at_once_and_nothing_kept(db):
         ("email", Problem.NOT_AN_EMAIL),
         ("website", Problem.NOT_AN_ADDRESS),
         ("bus", Problem.TOO_LONG),
-        ("hours-0", Problem.NOT_HOURS),
-        ("hours-1", Problem.HOURS_OVERLAP),
+        ("hours_0", Problem.NOT_HOURS),
+        ("hours_1", Problem.HOURS_OVERLAP),
     ]
     assert centre_to_edit(db, centre.id).details.phone == "01632 960123"
 

@@ -31,6 +31,7 @@ WAYS = [
         "M5 5h14v15H5zM5 9.5h14M9 3v4M15 3v4M9 14l2 2 4-4",
         docked=True,
     ),
+    Way("staff.places", N_("Places"), Deed.EDIT_PLACES),
     Way("staff.unmet", N_("Looked for and not found"), Deed.SEE_FIGURES),
 ]
 MORE = Way("staff.more", N_("More"), None, "M5 7h14M5 12h14M5 17h14", docked=True)

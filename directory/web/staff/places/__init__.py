@@ -1,0 +1,37 @@
+"""Places: the centres and venues a worker looks after, and the council's calendar."""
+
+from flask import g, render_template
+from flask.typing import ResponseReturnValue
+
+from directory.accounts.roles import Deed
+from directory.places.queries import cards_of
+from directory.upkeep.venues import Keeper, venues
+from directory.web.audience import for_workers
+from directory.web.rooms import runtime
+from directory.web.staff import staff
+
+
+def keeper() -> Keeper:
+    """Which venues the worker who is here may look after."""
+    return Keeper(
+        council_id=g.worker.council_id,
+        centres=g.worker.centres(Deed.EDIT_PLACES),
+        whole_council=g.worker.may_for_council(Deed.EDIT_PLACES),
+    )
+
+
+@staff.get("/places")
+@for_workers(Deed.EDIT_PLACES)
+def places() -> ResponseReturnValue:
+    with runtime().database.read() as db:
+        centres = sorted(cards_of(db, keeper().centres), key=lambda card: (card.name, card.id))
+        found = venues(db, keeper())
+    return render_template(
+        "staff/places/list.html",
+        centres=centres,
+        venues=[one for one in found if one.centre_id is None and not one.hidden],
+        hidden=[one for one in found if one.hidden],
+    )
+
+
+from directory.web.staff.places import calendar, centre, venue  # noqa: E402, F401
