@@ -3,6 +3,7 @@
 The index keeps them as bytes beside the words, so that a hundred thousand listings are read in one go.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 from zlib import crc32
@@ -10,7 +11,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from directory.search.entry import Entry, Happening
+from directory.search.entry import CONCEPT_UNITS, Entry, Happening
 from directory.search.request import PARTS, SPOKEN, WEEKDAYS
 from directory.words.labels import ACCESS, COST, DELIVERY, FEATURE, OFFER, THEME
 
@@ -44,8 +45,11 @@ LISTING = np.dtype(
         ("lng", "<f8"),
         ("words", "<u2"),
         *((name, "<u4") for name in VALUES),
+        ("terms", "<u2"),
+        ("check", "<u4"),
     ]
 )
+CHECK = LISTING["check"]
 # The London weekday and part of day of a date are worked out when it is written: they never change.
 DATE = np.dtype(
     [
@@ -61,13 +65,33 @@ DATE = np.dtype(
 
 
 def listing_record(entry: Entry) -> bytes:
+    """A listing's record. `terms` and `check` tell whether all of it came back as it was written."""
     lat, lng = entry.position or (np.nan, np.nan)
     record = (
         *(entry.activity_id, kind_number(entry.kind), entry.youngest, entry.oldest),
         *(entry.pregnant, entry.adults, entry.assured_day, lat, lng, min(len(entry.words), 65_535)),
         *(bits_of(name, getattr(entry, name)) for name in VALUES),
+        len(words_of(entry)) + len(concepts_of(entry)),
     )
-    return np.array(record, LISTING).tobytes()
+    unchecked = np.array((*record, 0), LISTING).tobytes()
+    number = check(unchecked, date_records(entry.happenings))
+    return unchecked[: -CHECK.itemsize] + np.array(number, CHECK).tobytes()
+
+
+def check(record: bytes, dates: bytes) -> int:
+    """A number that a listing's record, but for its check, and its dates give only together."""
+    return crc32(dates, crc32(record[: -CHECK.itemsize]))
+
+
+def words_of(entry: Entry) -> Counter[str]:
+    """Each word of a listing, and how much it counts."""
+    return Counter(entry.words)
+
+
+def concepts_of(entry: Entry) -> dict[str, int]:
+    """Each concept of a listing, and how closely it is about it, in whole units."""
+    closeness = {key: round(weight * CONCEPT_UNITS) for key, weight in entry.concepts.items()}
+    return {key: units for key, units in closeness.items() if units}
 
 
 def date_records(happenings: Iterable[Happening]) -> bytes:

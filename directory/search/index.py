@@ -11,7 +11,6 @@ from pathlib import Path
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 from whoosh import index as whoosh_index
-from whoosh.writing import CLEAR
 
 from directory.db import Database
 from directory.listings.models import StaleListing
@@ -35,9 +34,7 @@ class IndexFolder:
     def open(self) -> whoosh_index.FileIndex | None:
         """The index, or None when there is none, or none that can be read."""
         try:
-            opened: whoosh_index.FileIndex = whoosh_index.open_dir(str(self.path), indexname=NAME)
-            opened.doc_count()
-            return opened
+            return whoosh_index.open_dir(str(self.path), indexname=NAME)
         except Exception as error:  # a damaged index fails in a dozen ways, pickles among them
             if self.path.exists() and any(self.path.glob("*.toc")):
                 log.warning("the search index cannot be read (%s); it will be rebuilt", type(error).__name__)
@@ -78,12 +75,11 @@ class IndexFolder:
             for old in self.path.iterdir():
                 shutil.rmtree(old) if old.is_dir() else old.unlink()
             index = whoosh_index.create_in(str(self.path), schema(), indexname=NAME)
-        writer = IndexWriter(index)
         number = 0
-        for number, entry in enumerate(all_entries, 1):
-            writer.add_document(**document(entry))
-            progress(number)
-        writer.commit(mergetype=CLEAR)
+        with IndexWriter(index, anew=True) as writer:
+            for number, entry in enumerate(all_entries, 1):
+                writer.add_document(**document(entry))
+                progress(number)
         return number
 
     def catch_up(self, database: Database, *, now: datetime) -> int:
@@ -96,15 +92,24 @@ class IndexFolder:
         changed = sorted({activity_id for _, activity_id in waiting if activity_id is not None})
         if index is None or any(activity_id is None for _, activity_id in waiting) or len(changed) > 2000:
             return self.rebuild(database, now=now)
-        with self.writing(), database.read() as db:
-            writer = IndexWriter(index)
-            for activity_id in changed:
-                writer.delete_by_term("id", str(activity_id))
-            for entry in entries(db, changed, now=now):
-                writer.add_document(**document(entry))
-            writer.commit()
+        written_at = self.written_at()
+        try:
+            with self.writing(), database.read() as db:
+                _replace(index, changed, entries(db, changed, now=now))
+        except Exception as error:  # a damaged index fails in a dozen ways
+            log.warning("the search index cannot be written to (%s)", type(error).__name__)
+            self.discard(written_at=written_at)
+            return self.rebuild(database, now=now)
         forget_stale(database, up_to=max(row_id for row_id, _ in waiting))
         return len(changed)
+
+
+def _replace(index: whoosh_index.FileIndex, activity_ids: Iterable[int], new: Iterable[Entry]) -> None:
+    with IndexWriter(index) as writer:
+        for activity_id in activity_ids:
+            writer.delete_by_term("id", str(activity_id))
+        for entry in new:
+            writer.add_document(**document(entry))
 
 
 def newest_stale(db: Session) -> int:

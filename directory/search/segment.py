@@ -2,7 +2,6 @@
 
 from array import array
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,8 +12,19 @@ from whoosh.codec.base import Segment as WhooshSegment
 from whoosh.fields import Schema
 from whoosh.filedb.filestore import OverlayStorage, Storage
 
-from directory.search.entry import CONCEPT_UNITS, Entry
-from directory.search.facts import DATE, LISTING, Ints, Records, date_records, listing_record
+from directory.errors import IndexUnusable
+from directory.search.entry import Entry
+from directory.search.facts import (
+    DATE,
+    LISTING,
+    Ints,
+    Records,
+    check,
+    concepts_of,
+    date_records,
+    listing_record,
+    words_of,
+)
 from directory.search.typos import Nearby
 
 INVERTED = ("words", "concepts")
@@ -81,16 +91,6 @@ def of_entries(entries: Iterable[Entry]) -> Segment:
     )
 
 
-def words_of(entry: Entry) -> Counter[str]:
-    """Each word of a listing, and how much it counts."""
-    return Counter(entry.words)
-
-
-def concepts_of(entry: Entry) -> dict[str, int]:
-    """Each concept of a listing, and how closely it is about it, in whole units."""
-    return {key: round(weight * CONCEPT_UNITS) for key, weight in entry.concepts.items()}
-
-
 def read(storage: Storage, schema: Schema, segment: WhooshSegment) -> Segment:
     """A segment of the index on disk. Whatever is damaged raises, in one of a dozen ways."""
     if segment.is_compound():
@@ -102,14 +102,31 @@ def read(storage: Storage, schema: Schema, segment: WhooshSegment) -> Segment:
         facts, dates = (
             per_document.column_reader(name, schema[name].column_type) for name in ("facts", "dates")
         )
-        return _segment(
+        found = _segment(
             [facts[number] for number in numbers],
             [dates[number] for number in numbers],
             {name: _read_postings(terms, name, schema[name]) for name in INVERTED},
         )
+        _insist_it_is_whole(found)
+        return found
     finally:
         terms.close()
         per_document.close()
+
+
+def _insist_it_is_whole(segment: Segment) -> None:
+    """Raise IndexUnusable for a segment of which anything is missing or has changed on the disk."""
+    terms = sum(np.bincount(held.docs, minlength=segment.size) for held in segment.fields.values())
+    lasts = np.cumsum(segment.date_counts)
+    spans = zip((lasts - segment.date_counts).tolist(), lasts.tolist(), strict=True)
+    checks = [
+        check(record.tobytes(), segment.dates[first:last].tobytes())
+        for record, (first, last) in zip(segment.listings, spans, strict=True)
+    ]
+    if not (
+        np.array_equal(terms, segment.listings["terms"]) and checks == segment.listings["check"].tolist()
+    ):
+        raise IndexUnusable("a part of the search index is not what was written")
 
 
 def _segment(listings: list[bytes], dates: list[bytes], fields: dict[str, Postings]) -> Segment:

@@ -32,7 +32,8 @@ class Table:
         self.listings = {name: Growing(LISTING[name]) for name in LISTING.names or ()}
         self.dates = {name: Growing(DATE[name]) for name in DATE.names or ()}
         self.date_row, self.first_date, self.place = (Growing(np.dtype(np.int32)) for _ in range(3))
-        self.places: dict[tuple[float, float], int] = {}
+        self.places = Growing(np.dtype((np.float64, 2)))
+        self._place_numbers: dict[tuple[float, float], int] = {}
 
     def add(self, segment: Segment) -> "Placed":
         """Put a segment's rows at the end."""
@@ -48,9 +49,13 @@ class Table:
 
     def _places(self, segment: Segment) -> list[int]:
         """Which place each listing is at: there are far fewer of them to work out distances to."""
+        numbers, known = self._place_numbers, len(self._place_numbers)
         positions = zip(segment.listings["lat"].tolist(), segment.listings["lng"].tolist(), strict=True)
         at = (position if position[0] == position[0] else NOWHERE for position in positions)
-        return [self.places.setdefault(position, len(self.places)) for position in at]
+        found = [numbers.setdefault(position, len(numbers)) for position in at]
+        new = [position for position, number in numbers.items() if number >= known]
+        self.places.add(np.array(new, np.float64).reshape(-1, 2))
+        return found
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,7 +79,7 @@ class Snapshot:
         self.dates: dict[str, Any] = {name: column.now for name, column in table.dates.items()}
         self.date_row: Ints = table.date_row.now
         self.place: Ints = table.place.now
-        self.places: Records = np.array(list(table.places), np.float64).reshape(-1, 2)
+        self.places: Records = table.places.now
         self.first_date: Ints = np.append(table.first_date.now, np.int32(len(self.date_row)))
         self.size = table.first_date.used  # rows, those that do not count any more included
         self.alive: Mask = np.zeros(self.size, np.bool_)

@@ -12,11 +12,10 @@ from whoosh.columns import FixedBytesColumn, VarBytesColumn
 from whoosh.fields import COLUMN, ID, FieldType, Schema
 from whoosh.formats import Existence
 from whoosh.index import FileIndex
-from whoosh.writing import SegmentWriter
+from whoosh.writing import CLEAR, SegmentWriter
 
 from directory.search.entry import Entry
-from directory.search.facts import LISTING, date_records, listing_record
-from directory.search.segment import concepts_of, words_of
+from directory.search.facts import LISTING, concepts_of, date_records, listing_record, words_of
 
 PATIENCE = 30  # seconds to wait for another writer
 LARGE_BLOCKS = 1 << 20  # postings: a term's are read all at once, so they stand in one block
@@ -53,11 +52,16 @@ def document(entry: Entry) -> dict[str, object]:
 
 
 class IndexWriter(SegmentWriter):
-    """Whoosh's writer, with postings gathered by term instead of sorted one by one."""
+    """Whoosh's writer, with postings gathered by term instead of sorted one by one.
 
-    def __init__(self, index: FileIndex) -> None:
+    `anew` leaves nothing of what was in the index before.
+    """
+
+    def __init__(self, index: FileIndex, *, anew: bool = False) -> None:
         codec = W3Codec(blocklimit=LARGE_BLOCKS, compression=0)
-        super().__init__(index, timeout=PATIENCE, codec=codec)
+        # Opening a compound segment copies all of it, for every change anew.
+        super().__init__(index, timeout=PATIENCE, codec=codec, compound=False)
+        self.mergetype = CLEAR if anew else None
         self.pool = _Gathered()  # type: ignore[assignment]
 
 

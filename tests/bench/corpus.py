@@ -15,6 +15,7 @@ SCRIPTS = (
 )
 FIRST_DAY = 739_214  # 24 November 2026
 A_DAY = 24 * 60
+CENTRES = 2_500  # as many as there are in England
 
 
 def vocabulary(size: int, chance: random.Random) -> list[str]:
@@ -34,16 +35,23 @@ def corpus(size: int, seed: int = 7) -> tuple[list[str], Iterator[Entry]]:
     totals = [0.0]
     for weight in weights:
         totals.append(totals[-1] + weight)
-    return words, (_entry(number, words, totals[1:], chance) for number in range(1, size + 1))
+    places = [(50.5 + chance.random() * 4, -3 + chance.random() * 4) for _ in range(CENTRES)]
+    return words, (_entry(number, words, totals[1:], places, chance) for number in range(1, size + 1))
 
 
-def _entry(number: int, words: list[str], totals: list[float], chance: random.Random) -> Entry:
+def _entry(
+    number: int,
+    words: list[str],
+    totals: list[float],
+    places: list[tuple[float, float]],
+    chance: random.Random,
+) -> Entry:
     said = chance.choices(words, cum_weights=totals, k=45)
     youngest = chance.choice((0, 0, 0, 6, 12, 24))
     weekday, minute = chance.randrange(7), chance.choice((570, 600, 780, 810, 1080))
     return Entry(
         activity_id=number,
-        centre_id=number % 2_500 + 1,
+        centre_id=number % CENTRES + 1,
         version=1,
         kind="stay-and-play",
         words=[word for word in said[:4] for _ in range(4)] + said[4:],
@@ -59,7 +67,7 @@ def _entry(number: int, words: list[str], totals: list[float], chance: random.Ra
         delivery=next(iter(DELIVERY)),
         features=chance.sample(list(FEATURE), 3),
         spoken=[],
-        position=(50.5 + chance.random() * 4, -3 + chance.random() * 4),
+        position=places[number % CENTRES],
         assured_day=FIRST_DAY - chance.randrange(150),
         happenings=[_happening(FIRST_DAY + weekday + 7 * week, minute) for week in range(6)],
     )

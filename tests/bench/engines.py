@@ -10,7 +10,6 @@ from whoosh.analysis.tokenizers import RegexTokenizer
 from whoosh.fields import ID, KEYWORD, NUMERIC, TEXT, Schema
 from whoosh.qparser import MultifieldParser, OrGroup
 from whoosh.query import And, NumericRange, Term
-from whoosh.writing import CLEAR
 
 from directory import clock
 from directory.db import sqlite_module
@@ -33,10 +32,10 @@ class Ours:
     def __init__(self, folder: Path, entries: Sequence[Entry] = ()) -> None:
         if entries:
             folder.mkdir()
-            writer = IndexWriter(whoosh_index.create_in(str(folder), schema(), indexname=NAME))
-            for entry in entries:
-                writer.add_document(**document(entry))
-            writer.commit(mergetype=CLEAR)
+            index = whoosh_index.create_in(str(folder), schema(), indexname=NAME)
+            with IndexWriter(index, anew=True) as writer:
+                for entry in entries:
+                    writer.add_document(**document(entry))
         self.folder = IndexFolder(folder)
         self.snapshot = load(contents(self.folder))
 
@@ -52,10 +51,9 @@ class Ours:
         self.snapshot.forget()
 
     def write(self, entry: Entry) -> None:
-        writer = IndexWriter(self.folder.open())
-        writer.delete_by_term("id", str(entry.activity_id))
-        writer.add_document(**document(entry))
-        writer.commit()
+        with IndexWriter(self.folder.open()) as writer:
+            writer.delete_by_term("id", str(entry.activity_id))
+            writer.add_document(**document(entry))
 
     def take_up(self) -> None:
         self.snapshot = take_up(contents(self.folder), self.snapshot)

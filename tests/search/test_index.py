@@ -99,6 +99,20 @@ def test_a_damaged_index_still_answers_and_is_built_anew(database, runtime, seed
     assert started.engine.generation != NO_INDEX
 
 
+@pytest.mark.parametrize("seed", range(12))
+def test_a_change_reaches_a_damaged_index_all_the_same(database, runtime, find, seed):
+    with database.unit_of_work() as db:
+        add_activity(db, name="Stay and play")
+    runtime.engine.look()
+    damage(runtime.index.path, random.Random(seed))
+    with database.unit_of_work() as db:
+        add_activity(db, name="Baby yoga", type_key="baby-yoga")
+
+    caught_up(runtime)
+
+    assert names(find("yoga")) == ["Baby yoga"]
+
+
 def test_a_deleted_index_is_answered_for_by_the_database_until_it_is_built(database, runtime):
     with database.unit_of_work() as db:
         add_activity(db, name="Stay and play")
