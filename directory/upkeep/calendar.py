@@ -72,8 +72,9 @@ def known_holidays(path: Path = CONTENT / "bank_holidays.yaml") -> KnownHolidays
     return KnownHolidays(str(said["source"]), said["checked_on"], dict(said["days"]))
 
 
-def terms(db: Session, council_id: int) -> list[TermDays]:
-    found = db.scalars(select(Term).where(Term.council_id == council_id))
+def terms(db: Session, council_id: int, *, since: date) -> list[TermDays]:
+    """The terms that are not over before a day, in order of time."""
+    found = db.scalars(select(Term).where(Term.council_id == council_id, Term.last_day >= since))
     return sorted(TermDays(term.first_day, term.last_day, term.name) for term in found)
 
 
@@ -92,16 +93,17 @@ def mark(rows: Sequence[object]) -> str:
 def change_terms(
     db: Session, council_id: int, said: Sequence[TermSaid], *, shown: str, who: str, now: datetime
 ) -> Rewritten:
-    """Let a council's terms be these, and no others. Sessions in term time follow at once.
+    """Let a council's terms to come be these, and no others. Sessions in term time follow at once.
 
     Raises PlaceChanged if they are no longer as shown, PlaceWrong with a fault for each row that cannot be.
     """
-    wanted, before = read_terms(said, today=clock.london(now).date()), terms(db, council_id)
+    today = clock.london(now).date()
+    wanted, before = read_terms(said, today=today), terms(db, council_id, since=today)
     if wanted == before:
         return Rewritten(0, 0, 0)
     if shown != mark(before):
         raise PlaceChanged
-    db.execute(delete(Term).where(Term.council_id == council_id))
+    db.execute(delete(Term).where(Term.council_id == council_id, Term.last_day >= today))
     db.add_all(Term(council_id=council_id, **vars(term)) for term in wanted)
     _note(db, council_id, "terms", list(map(_in_words, before)), list(map(_in_words, wanted)), who, now)
     in_term_time = select(Schedule.activity_id).where(Schedule.term_time_only)

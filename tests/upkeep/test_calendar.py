@@ -43,7 +43,7 @@ AUTUMN_ROW = row("Term", "2026-09-01", "2026-12-18")
 
 
 def save(db, council, *rows, shown=None):
-    before = mark(terms(db, council.id)) if shown is None else shown
+    before = mark(terms(db, council.id, since=TODAY)) if shown is None else shown
     return change_terms(db, council.id, rows, shown=before, **BY_LAYLA)
 
 
@@ -122,15 +122,25 @@ def test_terms_that_cannot_be_are_refused_row_by_row(db, council, rows, faults):
         save(db, council, *rows)
 
     assert [(fault.field, fault.problem) for fault in refusal.value.faults] == faults
-    assert [term.first_day for term in terms(db, council.id)] == [AUTUMN[0]]
+    assert [term.first_day for term in terms(db, council.id, since=TODAY)] == [AUTUMN[0]]
 
 
 def test_who_saves_second_overwrites_nothing(db, council):
-    shown = mark(terms(db, council.id))
+    shown = mark(terms(db, council.id, since=TODAY))
     save(db, council, row(), shown=shown)
 
     with pytest.raises(PlaceChanged):
         save(db, council, AUTUMN_ROW, row("Summer", "2027-04-12", "2027-05-27"), shown=shown)
+
+
+def test_terms_that_are_over_stay_as_they_were(db):
+    long_ago = (date(2025, 9, 3), date(2025, 12, 19))
+    council = add_council(db, terms=[long_ago, AUTUMN])
+
+    save(db, council, AUTUMN_ROW, row())
+
+    days = [term.first_day for term in terms(db, council.id, since=date(2020, 1, 1))]
+    assert days == [long_ago[0], AUTUMN[0], SPRING[0]]
 
 
 # Bank holidays

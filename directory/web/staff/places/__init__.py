@@ -1,14 +1,19 @@
 """Places: the centres and venues a worker looks after, and the council's calendar."""
 
+from datetime import datetime
+
 from flask import g, render_template
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
+from directory.accounts.cards import WorkerCard
 from directory.accounts.roles import Deed
 from directory.places.queries import cards_of
 from directory.upkeep.venues import Keeper, venues
 from directory.web.audience import for_workers
 from directory.web.rooms import runtime
 from directory.web.staff import staff
+from directory.web.staff.today import CARDS, TodayCard
 
 
 def keeper() -> Keeper:
@@ -33,5 +38,15 @@ def places() -> ResponseReturnValue:
         hidden=[one for one in found if one.hidden],
     )
 
+
+def on_today(db: Session, worker: WorkerCard, now: datetime) -> TodayCard | None:
+    """Hidden venues that somebody else asks to be shown, for those who may agree."""
+    if not worker.may(Deed.UNHIDE_VENUE):
+        return None
+    asked = [one for one in venues(db, keeper()) if one.asked_by_id not in (None, worker.id)]
+    return TodayCard("staff/places/today.html", asked) if asked else None
+
+
+CARDS.append(on_today)
 
 from directory.web.staff.places import calendar, centre, venue  # noqa: E402, F401

@@ -35,7 +35,7 @@ def council_calendar_page() -> ResponseReturnValue:
 def change_council_terms() -> ResponseReturnValue:
     _for_the_council()
     with runtime().database.read() as db:
-        kept = terms(db, g.worker.council_id)
+        kept = terms(db, g.worker.council_id, since=clock.today())
     form = terms_form(kept, min(sum(name.startswith("name_") for name in request.form), MOST_ROWS))
     if not form.validate_on_submit():
         return _page(form)
@@ -120,7 +120,7 @@ def _page(
 ) -> str:
     today = clock.today()
     with runtime().database.read() as db:
-        kept = terms(db, g.worker.council_id)
+        kept = terms(db, g.worker.council_id, since=today)
         holidays = bank_holidays(db, g.worker.council_id)
         missing = missing_holidays(db, g.worker.council_id, today=today)
     if form is None:

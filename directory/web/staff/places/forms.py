@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, SelectField, SelectMultipleField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import DateInput
 
 from directory.upkeep.calendar import TermDays, TermSaid
@@ -36,7 +37,9 @@ class PlaceForm(FlaskForm):
     """What centres and venues have in common. `shown` is the mark of what the page showed."""
 
     features = SelectMultipleField(
-        N_("What the building has"), choices=[(key, FEATURE[key]) for key in FEATURES], validate_choice=False
+        N_("What the building has"),
+        choices=[SelectChoice(key, FEATURE[key]) for key in FEATURES],
+        validate_choice=False,
     )
     bus = StringField(N_("How to get there by bus"))
     shown = HiddenField()
@@ -71,7 +74,7 @@ def of_centre(details: CentreDetails) -> dict[str, object]:
 class VenueForm(PlaceForm):
     name = StringField(N_("Name"))
     kind = SelectField(
-        N_("What it is"), choices=[(kind, KIND[kind]) for kind in KINDS], validate_choice=False
+        N_("What it is"), choices=[SelectChoice(kind, KIND[kind]) for kind in KINDS], validate_choice=False
     )
     street = StringField(N_("Street and number"))
     town = StringField(N_("Town"))
