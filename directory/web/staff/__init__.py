@@ -9,4 +9,4 @@ staff = Blueprint("staff", __name__, url_prefix="/staff")
 staff.before_request(leave_no_trace)
 staff.context_processor(lambda: {"navigation": navigation})
 
-from directory.web.staff import kept, more, places, sign_in, sign_out, today, unmet  # noqa: E402, F401
+from directory.web.staff import guide, kept, more, places, sign_in, sign_out, today, unmet  # noqa: E402, F401
