@@ -12,6 +12,7 @@ runtime.engine.watch()
 app = create_app(runtime)
 # The words of all languages take seconds to read; nobody waits for those they do not ask for.
 threading.Thread(target=warm, daemon=True).start()
-# Looking at a page writes nothing: what was looked for in vain is written down once a minute, and at the end.
-threading.Thread(target=runtime.unmet.keep_writing, args=(runtime.database,), daemon=True).start()
-atexit.register(runtime.unmet.write_down, runtime.database)
+# Looking at a page writes nothing: what was counted is written down once a minute, and at the end.
+for tally in (runtime.unmet, runtime.views):
+    threading.Thread(target=tally.keep_writing, args=(runtime.database,), daemon=True).start()
+    atexit.register(tally.write_down, runtime.database)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from directory import clock, schema
 from directory.db import Database
+from directory.freshness.views import Seen, add_views
 from directory.keys import Keys
 from directory.places.geography import Spot
 from directory.places.queries import CentreCard
@@ -17,7 +18,9 @@ from directory.search.request import Request
 from directory.search.suggest import Suggestion, Suggestions
 from directory.search.whoosh_engine import WhooshEngine
 from directory.settings import Settings, from_environment, with_secret_key, writable
-from directory.unmet.tally import Tally
+from directory.unmet.actions import add_counts
+from directory.unmet.counting import Need
+from directory.tally import Tally
 
 
 @dataclass
@@ -31,7 +34,8 @@ class Runtime:
     cards: Cards = field(default_factory=Cards)
     centres: Centres = field(default_factory=Centres)
     suggestions: Suggestions = field(default_factory=Suggestions)
-    unmet: Tally = field(default_factory=Tally)
+    unmet: Tally[Need] = field(default_factory=lambda: Tally(add_counts))
+    views: Tally[Seen] = field(default_factory=lambda: Tally(add_views))
 
     def find(self, request: Request, *, language: str, now: datetime | None = None) -> Page:
         """Answer one question (see `directory.search.find`)."""

@@ -11,9 +11,11 @@ from datetime import UTC, datetime, time, timedelta
 from directory import clock
 from directory.accounts import kept_forms, signing_in, throttle
 from directory.errors import AlreadyRunning
+from directory.freshness import reminders, views
 from directory.listings.dates import materialise_all
 from directory.post.actions import forget_old as forget_old_mail
 from directory.post.sending import send_due
+from directory.reports import actions as reports
 from directory.runtime import Runtime
 from directory.unmet.actions import forget_old as forget_old_wishes
 
@@ -49,6 +51,7 @@ def send_mail(runtime: Runtime) -> None:
 
 def forget_what_is_old(runtime: Runtime) -> None:
     """Sign-ins, tries, forms, mail and what parents told us, once they have had their time."""
+    """Sign-ins, tries, forms, mail, counts and reports that have had their time."""
     with runtime.database.unit_of_work() as db:
         for forget_old in (
             signing_in.forget_old,
@@ -56,14 +59,25 @@ def forget_what_is_old(runtime: Runtime) -> None:
             kept_forms.forget_old,
             forget_old_mail,
             forget_old_wishes,
+            views.forget_old,
+            reports.forget_old,
         ):
             forget_old(db, now=clock.now())
+
+
+def remind_to_check(runtime: Runtime) -> None:
+    """Write to those who keep listings that are due, while they are at work."""
+    now = clock.now()
+    if reminders.is_good_time(now):
+        with runtime.database.unit_of_work() as db:
+            reminders.remind(db, site=runtime.settings.address, now=now)
 
 
 CHORES = [
     Chore("write dates ahead", None, write_dates_ahead),
     Chore("keep the index up", timedelta(0), keep_index_up),
     Chore("send mail", timedelta(seconds=2), send_mail),
+    Chore("remind to check", timedelta(minutes=30), remind_to_check),
     Chore("forget what is old", timedelta(hours=1), forget_what_is_old),
 ]
 

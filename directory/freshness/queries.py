@@ -38,7 +38,7 @@ def to_check(db: Session, centre_ids: Collection[int], *, today: date) -> list[C
     """What is due at these centres: what many open and nobody has checked for long comes first."""
     found = db.scalars(
         select(Activity)
-        .where(*_due(centre_ids, today))
+        .where(Activity.centre_id.in_(centre_ids), *due(today))
         .options(joinedload(Activity.centre))
         .order_by(Activity.id)
     ).all()
@@ -48,12 +48,13 @@ def to_check(db: Session, centre_ids: Collection[int], *, today: date) -> list[C
 
 
 def how_many_to_check(db: Session, centre_ids: Collection[int], *, today: date) -> int:
-    return db.scalar(select(func.count(Activity.id)).where(*_due(centre_ids, today))) or 0
+    found = select(func.count(Activity.id)).where(Activity.centre_id.in_(centre_ids), *due(today))
+    return db.scalar(found) or 0
 
 
-def _due(centre_ids: Collection[int], today: date) -> tuple[ColumnElement[bool], ...]:
+def due(today: date) -> tuple[ColumnElement[bool], ...]:
+    """What holds of every published listing that somebody should look at."""
     return (
-        Activity.centre_id.in_(centre_ids),
         Activity.status == Status.PUBLISHED,
         or_(Activity.review_by.is_(None), Activity.review_by <= today),
     )

@@ -44,5 +44,5 @@ def views_since(db: Session, activity_ids: Collection[int], day: date) -> dict[i
 
 
 def forget_old(db: Session, *, now: datetime) -> None:
-    """Take out counts after a year and four weeks: enough to set a week beside that of last year."""
+    """Take out counts after a year and four weeks: enough to set a month beside that of last year."""
     db.execute(delete(ListingViews).where(ListingViews.day < clock.london(now - KEPT).date()))

@@ -20,6 +20,7 @@ FOR_STAFF = (
     "directory/web/staff/",
     "directory/web/templates/staff/",
     "directory/accounts/",
+    "directory/freshness/",
     "directory/commands/",
 )
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {

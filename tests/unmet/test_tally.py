@@ -8,9 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
 from directory.db import Database
+from directory.tally import Tally
+from directory.unmet.actions import add_counts
 from directory.unmet.counting import Need
 from directory.unmet.models import UnmetNeed
-from directory.unmet.tally import Tally
 
 YOGA = Need(date(2026, 11, 23), "baby-yoga", "en", "QX1")
 POLISH = Need(date(2026, 11, 23), "baby-yoga", "pl", "")
@@ -23,7 +24,7 @@ def counted(database: Database) -> dict[Need, int]:
 
 
 def test_nothing_is_written_until_it_is_time(database):
-    tally = Tally()
+    tally = Tally(add_counts)
 
     tally.count([YOGA, POLISH, YOGA])
 
@@ -34,7 +35,7 @@ def test_nothing_is_written_until_it_is_time(database):
 
 
 def test_counts_of_several_processes_add_up(database):
-    first, second = Tally(), Tally()
+    first, second = Tally(add_counts), Tally(add_counts)
     first.count([YOGA])
     second.count([YOGA, YOGA])
 
@@ -45,7 +46,7 @@ def test_counts_of_several_processes_add_up(database):
 
 
 def test_no_count_of_any_thread_is_lost(database):
-    tally = Tally()
+    tally = Tally(add_counts)
     threads = [threading.Thread(target=lambda: [tally.count([YOGA]) for _ in range(500)]) for _ in range(8)]
 
     for thread in threads:
@@ -60,7 +61,7 @@ def test_no_count_of_any_thread_is_lost(database):
 
 
 def test_a_database_that_cannot_be_written_to_loses_nothing(database, tmp_path):
-    tally, empty = Tally(), Database(f"sqlite:///{tmp_path / 'without-tables.db'}")
+    tally, empty = Tally(add_counts), Database(f"sqlite:///{tmp_path / 'without-tables.db'}")
     tally.count([YOGA])
 
     with pytest.raises(OperationalError):
@@ -71,8 +72,8 @@ def test_a_database_that_cannot_be_written_to_loses_nothing(database, tmp_path):
 
 
 def test_a_flood_of_invented_questions_does_not_fill_the_memory(database, monkeypatch):
-    monkeypatch.setattr("directory.unmet.tally.MOST_KINDS", 2)
-    tally = Tally()
+    monkeypatch.setattr("directory.tally.MOST_KINDS", 2)
+    tally = Tally(add_counts)
 
     tally.count([YOGA, POLISH, Need(date(2026, 11, 23), "first-aid", "en"), YOGA])
 

@@ -4,30 +4,33 @@ import logging
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from typing import Generic, TypeVar
+
+from sqlalchemy.orm import Session
 
 from directory.db import Database
-from directory.unmet.actions import add_counts
-from directory.unmet.counting import Need
 
 WRITE_EVERY = 60.0  # seconds; a process that is killed loses at most this much
-MOST_KINDS = 20_000  # of needs waiting: a flood of invented questions does not fill the memory
+MOST_KINDS = 20_000  # of things waiting: a flood of invented ones does not fill the memory
 
 log = logging.getLogger(__name__)
+Thing = TypeVar("Thing", bound=Hashable)
 
 
-class Tally:
-    """Counts of one process since it last wrote them down. Any thread may count."""
+class Tally(Generic[Thing]):
+    """Counts of one process since it last wrote them down, with `add`. Any thread may count."""
 
-    def __init__(self) -> None:
+    def __init__(self, add: Callable[[Session, Mapping[Thing, int]], None]) -> None:
+        self._add = add
         self._lock = threading.Lock()
-        self._counts: Counter[Need] = Counter()
+        self._counts: Counter[Thing] = Counter()
 
-    def count(self, needs: Iterable[Need]) -> None:
+    def count(self, things: Iterable[Thing]) -> None:
         with self._lock:
-            for need in needs:
-                if need in self._counts or len(self._counts) < MOST_KINDS:
-                    self._counts[need] += 1
+            for thing in things:
+                if thing in self._counts or len(self._counts) < MOST_KINDS:
+                    self._counts[thing] += 1
 
     def write_down(self, database: Database) -> int:
         """Add what was counted to the database; returns how many. If that fails, nothing is lost."""
@@ -37,7 +40,7 @@ class Tally:
             return 0
         try:
             with database.unit_of_work() as db:
-                add_counts(db, counts)
+                self._add(db, counts)
         except Exception:
             with self._lock:
                 self._counts.update(counts)
@@ -51,4 +54,4 @@ class Tally:
             try:
                 self.write_down(database)
             except Exception:
-                log.exception("what was looked for in vain could not be written down; we try again")
+                log.exception("what was counted could not be written down; we try again")
