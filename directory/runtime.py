@@ -18,9 +18,9 @@ from directory.search.request import Request
 from directory.search.suggest import Suggestion, Suggestions
 from directory.search.whoosh_engine import WhooshEngine
 from directory.settings import Settings, from_environment, with_secret_key, writable
+from directory.tally import Tally
 from directory.unmet.actions import add_counts
 from directory.unmet.counting import Need
-from directory.tally import Tally
 
 
 @dataclass

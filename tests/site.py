@@ -49,6 +49,9 @@ PAGES = {
     "a session with a cancelled date": "/session/{cancelled}",
     "a session nobody has checked lately": "/session/{stale}",
     "a session in English only": "/session/{english}",
+    "what is wrong": "/session/{ordinary}/wrong",
+    "what is wrong on a sensitive topic": "/session/{sensitive}/wrong",
+    "thanks for telling what is wrong": "/session/{ordinary}/wrong/thanks",
     "a centre": "/centre/{centre}",
     "a week": "/centre/{centre}/week",
     "a week with little on": "/centre/{centre}/week?from=2026-12-28",
@@ -86,7 +89,8 @@ PAGES = {
     "a page that is not there": "/session/nothing-of-that-name",
 }
 STATUS = {"a page that is not there": 404}
-WITH_A_FORM = ("telling us",)  # pages that change something, and so need a cookie while the browser is open
+# Pages that change something, and so need a cookie while the browser is open.
+WITH_A_FORM = ("telling us", "what is wrong", "what is wrong on a sensitive topic")
 NEUTRAL = ("a session on a sensitive topic", "a session at a hidden place")  # their titles tell nothing
 
 every_page = pytest.mark.parametrize("which", PAGES)  # “page” is the browser’s own word

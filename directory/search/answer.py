@@ -110,6 +110,7 @@ def _result(page: Page, result: Result, explained: Explained | None, home: str) 
         "url": f"{home}/session/{card.slug}",
         "name": card.name.text,
         "name_language": card.name.language,
+        "name_by_machine": card.name.by_machine,
         "centre": card.where.centre if card.where else None,
         "themes": list(card.themes),
         "next": _next(card, hit),

@@ -14,7 +14,7 @@ SEARCHING = {
     *("public.find", "public.suggest", "public.suggest_json"),
     *("open.find_json", "open.session_calendar", "open.centre_calendar"),
 }
-TELLING = "public.tell_us"
+TELLING = {"public.tell_us", "public.wrong"}
 TOLD_AN_HOUR = RateLimitItemPerHour(30)  # from a waiting room; one person needs one or two
 
 
@@ -27,6 +27,6 @@ def set_up(app: Flask) -> None:
             most = RateLimitItemPerMinute(runtime().settings.searches_per_minute)
             if not counter.hit(most, request.endpoint, request.remote_addr or ""):
                 abort(429)
-        telling = request.endpoint == TELLING and request.method == "POST"
-        if telling and not counter.hit(TOLD_AN_HOUR, TELLING, request.remote_addr or ""):
+        telling = request.endpoint in TELLING and request.method == "POST"
+        if telling and not counter.hit(TOLD_AN_HOUR, request.endpoint or "", request.remote_addr or ""):
             abort(429)

@@ -9,10 +9,14 @@ from directory import clock
 from directory.listings.cards import ActivityCard, DateCard, Said, SlotCard, Where
 from directory.listings.queries import Entry
 from directory.places.queries import CentreCard, Opening
+from directory.reports.models import Answer
+from directory.reports.queries import AnswerCard
 from directory.search.find import Result
-from directory.words import Words, labels, phrases
+from directory.words import N_, Words, labels, phrases
 
 _REASONS = labels.REASON | labels.CLOSED_FOR
+
+BY_MACHINE = N_("(translated by a machine)")
 
 
 @dataclass(frozen=True)
@@ -241,6 +245,23 @@ def checked(words: Words, day: date | None) -> str:
     if day is None:
         return words.gettext("Nobody has checked this yet. Please ring before you go.")
     return words.gettext("Checked on %(day)s", day=words.full_day(day))
+
+
+def told(words: Words, said: Said) -> str:
+    """Words of a listing where there is nothing but text, with whether a machine wrote them."""
+    return f"{said.text} {words.gettext(BY_MACHINE)}" if said.by_machine else said.text
+
+
+def answered(words: Words, answer: AnswerCard) -> str:
+    """What a centre has done about what a parent reported."""
+    day = words.full_day(clock.london(answer.at).date())
+    if answer.answer is Answer.PUT_RIGHT:
+        return words.gettext(
+            "Somebody told us that something here was wrong. We put it right on %(day)s.", day=day
+        )
+    return words.gettext(
+        "Somebody told us that something here was wrong. We looked on %(day)s: it is right.", day=day
+    )
 
 
 def map_links(place: Where | CentreCard, name: str) -> dict[str, str]:

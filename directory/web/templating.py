@@ -8,6 +8,7 @@ from directory.listings.cards import Where
 from directory.locales import LOCALES
 from directory.places.queries import CentreCard
 from directory.web.assets import assets
+from directory.web.present import BY_MACHINE
 from directory.web.rooms import runtime
 
 # Where somebody begins, and where she types: there the page says that it is not in her language yet.
@@ -92,10 +93,16 @@ def this_page() -> str:
     return f"{rest_of_path()}?{query}" if query else rest_of_path()
 
 
-def said(words: object) -> Markup:
-    """Words of a listing, marked with the language they are in where it is not the page's."""
+def said(words: object, *, tell: bool = True) -> Markup:
+    """Words of a listing, marked with the language they are in where it is not the page's.
+
+    Where a machine wrote them, that is said too, unless (`tell` false) it is said right beside.
+    """
     text, mark = getattr(words, "text", ""), marked(getattr(words, "language", ""))
-    return Markup("<span{}>{}</span>").format(mark, text) if mark else Markup.escape(text)
+    shown = Markup("<span{}>{}</span>").format(mark, text) if mark else Markup.escape(text)
+    if tell and getattr(words, "by_machine", False):
+        shown += Markup(" <small>{}</small>").format(gettext(BY_MACHINE))
+    return shown
 
 
 def marked(language: str) -> Markup:

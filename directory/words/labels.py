@@ -73,3 +73,13 @@ CENTRE_KIND = {
     "centre": N_("Children’s centre"),
     "linked-site": N_("Linked site"),
 }
+
+# What parents may say is wrong with a listing.
+WRONG = {
+    "when": N_("The day or the time"),
+    "where": N_("The place"),
+    "cost": N_("What it costs"),
+    "not-on": N_("It was not on"),
+    "who": N_("Who may come"),
+    "other": N_("Something else"),
+}

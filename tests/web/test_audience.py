@@ -8,7 +8,11 @@ from directory.runtime import Runtime
 from tests.site import LANGUAGES
 
 AUDIENCES = {"everyone", "workers", *Deed}
-MAY_POST = ("staff.", "public.tell_us")  # everything else only reads, and has to be named here if it does not
+MAY_POST = (
+    "staff.",
+    "public.tell_us",
+    "public.wrong",
+)  # everything else only reads, and has to be named here if it does not
 WITHOUT_A_PAGE = (
     "/",
     "/robots.txt",

@@ -23,7 +23,19 @@ QUERIES = [
     *("near=QX1+2AB&within=3", "sort=soonest", "near=QX1+2AB&sort=nearest", "page=3", "page=500"),
 ]
 RESULT = {
-    *("id", "url", "name", "name_language", "centre", "themes", "next", "distance_km", "cost", "cost_pence"),
+    *(
+        "id",
+        "url",
+        "name",
+        "name_language",
+        "name_by_machine",
+        "centre",
+        "themes",
+        "next",
+        "distance_km",
+        "cost",
+        "cost_pence",
+    ),
     "why",
 }
 

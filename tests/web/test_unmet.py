@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from directory.unmet.tally import Tally
+from directory.tally import Tally
+from directory.unmet.actions import add_counts
 from directory.web.app import create_app
 
 
@@ -18,7 +19,7 @@ class Counted(Tally):
 
 @pytest.fixture
 def unmet():
-    return Counted()
+    return Counted(add_counts)
 
 
 @pytest.fixture

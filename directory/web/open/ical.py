@@ -47,7 +47,8 @@ def calendar_file(words: Words, feed: Feed, *, site: str, day: datetime) -> byte
 def _event(words: Words, card: ActivityCard, date: DateCard, *, site: str, stamp: datetime) -> Event:
     """One date. A cancelled one stays, and its name says so too: many calendars show nothing else."""
     cancelled, moved = date.status == "cancelled", date.status == "moved"
-    name = words.gettext("Cancelled: %(name)s", name=card.name.text) if cancelled else card.name.text
+    name = present.told(words, card.name)
+    name = words.gettext("Cancelled: %(name)s", name=name) if cancelled else name
     event = Event()
     event.add("uid", date.uuid)
     event.add("dtstamp", stamp.astimezone(UTC))

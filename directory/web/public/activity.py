@@ -1,10 +1,12 @@
 """A listing's own page."""
 
-from flask import g, render_template
+from flask import g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from directory import clock
+from directory.freshness.views import Seen
 from directory.listings.queries import activity_page
+from directory.reports.queries import last_answer
 from directory.web import present
 from directory.web.audience import for_everyone
 from directory.web.public import public
@@ -20,8 +22,11 @@ def activity(slug: str) -> ResponseReturnValue:
     now = clock.now()
     with runtime().database.read() as db:
         page = activity_page(db, slug, g.locale.code, now=now)
+        answer = last_answer(db, page.card.id, now=now)
     if page.card.sensitive:
         leave_no_trace()
+    if request.method == "GET":
+        runtime().views.count([Seen(page.card.id, clock.london(now).date())])
     dates = present.dates(g.words, page.dates, now)
     place = page.card.where
     return render_template(
@@ -39,4 +44,5 @@ def activity(slug: str) -> ResponseReturnValue:
         where=present.where(g.words, page.card),
         spoken=[g.words.language(code) for code in page.card.spoken],
         checked=present.checked(g.words, page.card.assured_on),
+        answered=present.answered(g.words, answer) if answer and not page.card.sensitive else "",
     )
