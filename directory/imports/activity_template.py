@@ -7,7 +7,7 @@ from directory.imports.tables import Shape
 
 SLOT_COLUMNS = (
     *("repeats", "day", "which", "date", "start", "end"),
-    *("from", "until", "term_time", "skip", "extra"),
+    *("from", "until", "term_time", "bank_holidays", "skip", "extra"),
 )
 COLUMNS = (
     *("key", "type", "name", "summary", "description", "centre", "venue"),

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from directory.imports.formulas import itself
 from directory.imports.plan import Findings, WrongFile
 
 MOST_LETTERS = 4_000  # in one cell
@@ -97,7 +98,7 @@ def _records(text: str, mark: str) -> Iterator[tuple[int, list[str]]]:
         for number, cells in enumerate(
             csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True), 1
         ):
-            yield number, [cell.strip() for cell in cells]
+            yield number, [itself(cell.strip()) for cell in cells]
     except csv.Error as error:
         raise WrongFile(
             f"Row {number + 1} cannot be read ({error}): look for a quotation mark without its partner."
