@@ -74,6 +74,9 @@ class Findings:
     def refuse(self, row: int, sentence: str, column: str = "") -> None:
         self.refused.append(Note(row, sentence, column))
 
+    def warn(self, row: int, sentence: str, column: str = "") -> None:
+        self.warnings.append(Note(row, sentence, column))
+
     def count(self, outcome: Outcome, row: int, name: str, fields: Collection[str]) -> None:
         """Count what keeping a row came to, and tell the fields if it was changed."""
         self.added += outcome is Outcome.ADDED

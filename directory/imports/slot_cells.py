@@ -62,10 +62,11 @@ def _days(cells: Cells, repeats: str) -> _Days:
 
 def _by_rule(cells: Cells) -> _Days:
     first, last = _between(cells)
-    return first, last, cells.read("repeats", lambda text: _checked(text, first or date(2000, 1, 1)))
+    return first, last, cells.read("repeats", lambda text: rule_for_days(text, first or date(2000, 1, 1)))
 
 
-def _checked(text: str, first: date) -> str:
+def rule_for_days(text: str, first: date) -> str:
+    """An RFC 5545 rule that says on which days. Raises ValueError with one sentence for any other."""
     rule = text.upper()
     try:
         rule_days(rule, first_day=first, since=first, until=first)
