@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from directory import clock
 from directory.db import Base
@@ -65,16 +65,23 @@ def items_of(change: BulkChange) -> tuple[Item, ...]:
     return tuple(Item(**item) for item in change.items)  # type: ignore[arg-type]
 
 
-def recent(db: Session, *, most: int = 20) -> list[BulkChange]:
+def centres_of(db: Session, change: BulkChange) -> frozenset[int]:
+    """The numbers of the centres whose listings a change touched."""
+    ids = {item.activity_id for item in items_of(change)}
+    return frozenset(db.scalars(select(Activity.centre_id).where(Activity.id.in_(ids))))
+
+
+def recent(db: Session, *, most: int = 100) -> list[BulkChange]:
     """The latest changes, newest first; whose listings they are is for the door to look at."""
-    return list(db.scalars(select(BulkChange).order_by(BulkChange.id.desc()).limit(most)))
+    latest = select(BulkChange).options(defer(BulkChange.dates)).order_by(BulkChange.id.desc())
+    return list(db.scalars(latest.limit(most)))
 
 
-def change_named(db: Session, uuid: UUID) -> BulkChange:
+def change_named(db: Session, change_id: int) -> BulkChange:
     """Raises NotFound when there is none, or it has been undone."""
-    found = db.scalars(select(BulkChange).where(BulkChange.uuid == uuid)).first()
+    found = db.scalars(select(BulkChange).where(BulkChange.id == change_id).with_for_update()).first()
     if found is None or found.undone_at is not None:
-        raise NotFound(str(uuid))
+        raise NotFound(f"change {change_id}")
     return found
 
 
@@ -82,7 +89,12 @@ def _set(
     db: Session, items: Collection[Item], expected: str, wanted: str, *, who: str, now: datetime
 ) -> None:
     """Set every field that stands as expected, or nothing at all."""
-    rows = {(item.table, item.row): db.get(_ROWS[item.table], item.row) for item in items}
+    rows = {
+        (item.table, item.row): db.get(
+            _ROWS[item.table], item.row, populate_existing=True, with_for_update=True
+        )
+        for item in sorted(items, key=lambda item: (item.table, item.row))  # two at once wait, in one order
+    }
     changed = [
         item.name for item in items if _held(rows[item.table, item.row], item) != getattr(item, expected)
     ]

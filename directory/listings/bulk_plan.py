@@ -6,14 +6,16 @@ from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session, selectinload
 
 from directory.errors import NotFound
 from directory.listings.calendars import calendar_for
+from directory.listings.cards import may_show_place
 from directory.listings.choices import HOW_FAR, overlap
-from directory.listings.models import Activity, Delivery, Status
+from directory.listings.models import Activity, Delivery, Status, Term
 from directory.listings.refusals import Fault, Problem, ScheduleWrong
+from directory.listings.session_types import session_types
 from directory.listings.slots import slot_of
 from directory.listings.timetable import Slot
 from directory.places.models import Venue
@@ -94,6 +96,7 @@ def plan_venue(db: Session, centre_ids: Collection[int], from_id: int, to_id: in
     """Plan to hold in one place what is held in another now.
 
     Raises NotFound for a hidden place: where those listings are is for no list to show or to change.
+    A kind of session whose place is never told stays where it is.
     """
     for venue_id in (from_id, to_id):
         venue = db.get(Venue, venue_id)
@@ -105,9 +108,41 @@ def plan_venue(db: Session, centre_ids: Collection[int], from_id: int, to_id: in
     items = [
         Item(one.id, one.name, "activity", one.id, "venue_id", from_id, to_id)
         for one in db.scalars(there)
-        if from_id != to_id
+        if from_id != to_id and may_show_place(one, session_types().get(one.type_key))
     ]
     return BulkPlan("venue", tuple(items))
+
+
+def venues_left(db: Session, centre_ids: Collection[int]) -> list[tuple[int, str]]:
+    """The places, hidden ones apart, where these centres hold something now, by name."""
+    used = select(Activity.venue_id).where(
+        Activity.centre_id.in_(centre_ids), Activity.status != Status.WITHDRAWN
+    )
+    return _named(db, Venue.id.in_(used))
+
+
+def venues_to_enter(db: Session, council_id: int) -> list[tuple[int, str]]:
+    """All places of a council where something can be held, hidden ones apart, by name."""
+    return _named(db, Venue.council_id == council_id)
+
+
+def _named(db: Session, which: ColumnElement[bool]) -> list[tuple[int, str]]:
+    found = db.execute(
+        select(Venue.id, Venue.name, Venue.town)
+        .where(which, Venue.hidden.is_(False))
+        .order_by(Venue.name, Venue.id)
+    )
+    return [(row, f"{name}, {town}" if town else name) for row, name, town in found]
+
+
+def terms_of(db: Session, council_id: int, *, today: date) -> list[tuple[str, date, date]]:
+    """A council's terms that are not over, by name, with first and last day."""
+    found = db.execute(
+        select(Term.name, Term.first_day, Term.last_day)
+        .where(Term.council_id == council_id, Term.last_day >= today)
+        .order_by(Term.first_day)
+    )
+    return [(name, first, last) for name, first, last in found]
 
 
 def _of_centres(centre_ids: Collection[int]) -> Select[Activity]:

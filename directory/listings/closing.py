@@ -1,6 +1,6 @@
 """Closing a centre, a cluster or a whole council for some days, and opening again. Nothing here commits."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -112,6 +112,29 @@ def reopen(db: Session, closure: Closure, *, who: str, now: datetime) -> None:
     for occurrence in crossed_out:
         db.expire(occurrence, ["closure_id", "closure"])
     _bring_in_line(db, [one for one in crossed_out if one.ends_at > now])
+
+
+def scopes(
+    db: Session, council_id: int, centre_ids: Collection[int], *, whole_council: bool
+) -> list[tuple[Scope, str]]:
+    """What somebody may close who keeps the calendar of these centres, widest first, each with its name.
+
+    A cluster is hers to close when all of its centres are. The whole council has no name.
+    """
+    found: list[tuple[Scope, str]] = [(Scope(council_id), "")] if whole_council else []
+    centres = db.execute(
+        select(Centre.id, Centre.name, Centre.cluster_id)
+        .where(Centre.council_id == council_id)
+        .order_by(Centre.name, Centre.id)
+    ).all()
+    not_hers = {cluster_id for centre_id, _, cluster_id in centres if centre_id not in centre_ids}
+    of_hers = {cluster_id for _, _, cluster_id in centres if cluster_id} - not_hers
+    clusters = db.execute(
+        select(Cluster.id, Cluster.name).where(Cluster.id.in_(of_hers)).order_by(Cluster.name)
+    )
+    found += [(Scope(council_id, cluster_id=row), name) for row, name in clusters]
+    found += [(Scope(council_id, centre_id=row), name) for row, name, _ in centres if row in centre_ids]
+    return found
 
 
 def closures(db: Session, council_id: int, *, today: date) -> list[ClosureCard]:

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
+from directory import clock
 from directory.listings.calendars import calendar_for
 from directory.listings.history import record_change
 from directory.listings.models import (
@@ -16,6 +17,7 @@ from directory.listings.models import (
     StaleListing,
     Status,
 )
+from directory.listings.refusals import Fault, Problem, ScheduleWrong
 from directory.listings.slots import slot_of
 from directory.listings.timetable import Calendar, Slot, days, moments
 
@@ -112,8 +114,10 @@ def move_date(
     db: Session, occurrence: Occurrence, *, day: date, slot: Slot, reason: Reason, who: str, now: datetime
 ) -> None:
     """Move one date to another day or time (`slot` gives the new time). Its rule day stays."""
+    before = occurrence.wall_start
     occurrence.starts_at, occurrence.ends_at = moments(slot, day)
     occurrence.wall_start = datetime.combine(day, slot.starts)
+    record_change(db, occurrence, "wall_start", before, occurrence.wall_start, who=who, now=now)
     occurrence.own_time, occurrence.closure_id = True, None
     _date_changed(db, occurrence, OccurrenceStatus.MOVED, reason, who=who, now=now)
 
@@ -127,7 +131,13 @@ def restore_date(db: Session, occurrence: Occurrence, *, who: str, now: datetime
 
 
 def run_late(db: Session, occurrence: Occurrence, *, minutes: int | None, who: str, now: datetime) -> None:
-    """Say that a date begins some minutes late; none means on time after all."""
+    """Say that a date of today begins some minutes late; none means on time after all.
+
+    Raises ScheduleWrong for a date of another day: what is known so early is a new time.
+    """
+    day = occurrence.wall_start.date()
+    if day != clock.london(now).date():
+        raise ScheduleWrong(Fault("minutes", Problem.NOT_TODAY, day))
     record_change(db, occurrence, "late_minutes", occurrence.late_minutes, minutes, who=who, now=now)
     occurrence.late_minutes = minutes
     db.add(StaleListing(activity_id=occurrence.activity_id))

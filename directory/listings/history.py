@@ -67,7 +67,11 @@ def read(field: str, text: str | None) -> Any:
     return int(text) if isinstance(column, Integer) else text
 
 
-def last_change(db: Session, row: Activity | Occurrence | Closure | Centre) -> Change | None:
-    """What was changed last in a row."""
+def last_change(
+    db: Session, row: Activity | Occurrence | Closure | Centre, field: str | None = None
+) -> Change | None:
+    """What was changed last in a row, or in one field of it."""
     changes = select(Change).where(Change.table == row.__tablename__, Change.row == row.id)
+    if field:
+        changes = changes.where(Change.field == field)
     return db.scalars(changes.order_by(Change.id.desc()).limit(1)).first()

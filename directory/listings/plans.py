@@ -3,7 +3,6 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -14,6 +13,7 @@ from directory.listings.calendars import calendar_for
 from directory.listings.cards import DateCard, date_card, may_show_place
 from directory.listings.choices import HOW_FAR
 from directory.listings.models import Activity, Occurrence, OccurrenceStatus, Status
+from directory.listings.schedules import times_seen
 from directory.listings.session_types import session_types
 from directory.listings.single_dates import seen
 from directory.listings.slots import slot_of
@@ -32,7 +32,7 @@ class PlannedSlot:
 class PlannedDate:
     """One date as staff handle it. `seen` goes back with whatever they decide about it."""
 
-    uuid: UUID
+    id: int
     schedule_id: int | None
     rule_day: date
     seen: str
@@ -41,7 +41,7 @@ class PlannedDate:
 
 @dataclass(frozen=True)
 class Plan:
-    """When a listing happens. `venue` is empty for what has none."""
+    """When a listing happens. `venue` is empty for what has none; `version` is that of its times."""
 
     activity_id: int
     centre_id: int
@@ -57,12 +57,18 @@ class Plan:
 
 @dataclass(frozen=True)
 class OnToday:
-    """One line of a day at a centre, for those who work there."""
+    """One line of a day at a centre, for those who work there.
+
+    `told` is false for what the public is not told of: then only those see it who may change it, and not
+    even they see where it is.
+    """
 
     activity_id: int
+    centre_id: int
     name: str
     centre: str
     venue: str
+    told: bool
     planned: PlannedDate
 
 
@@ -107,8 +113,8 @@ def plan_of(db: Session, activity_id: int, *, now: datetime) -> Plan:
         name=activity.name,
         slug=activity.slug,
         status=activity.status.value,
-        venue=activity.venue.name if activity.venue else "",
-        version=activity.version,
+        venue=venue_told(activity),
+        version=times_seen(db, activity),
         slots=tuple(PlannedSlot(schedule.id, slot_of(schedule)) for schedule in activity.schedules),
         dates=tuple(planned(occurrence) for occurrence in occurrences),
         calendar=calendar_for(db, activity),
@@ -117,7 +123,7 @@ def plan_of(db: Session, activity_id: int, *, now: datetime) -> Plan:
 
 def planned(occurrence: Occurrence) -> PlannedDate:
     return PlannedDate(
-        uuid=occurrence.uuid,
+        id=occurrence.id,
         schedule_id=occurrence.schedule_id,
         rule_day=occurrence.rule_day,
         seen=seen(occurrence),
@@ -126,7 +132,7 @@ def planned(occurrence: Occurrence) -> PlannedDate:
 
 
 def on_between(db: Session, centre_ids: Collection[int], first: date, last: date) -> list[OnToday]:
-    """What these centres put on between two days, both included, hidden places too: it is their own."""
+    """What these centres put on between two days, both included, also what the public is not told of."""
     found = db.scalars(
         select(Occurrence)
         .join(Activity, Activity.id == Occurrence.activity_id)
@@ -144,9 +150,11 @@ def on_between(db: Session, centre_ids: Collection[int], first: date, last: date
     return [
         OnToday(
             activity_id=one.activity_id,
+            centre_id=one.activity.centre_id,
             name=one.activity.name,
             centre=one.activity.centre.name,
-            venue=one.activity.venue.name if one.activity.venue else "",
+            venue=venue_told(one.activity),
+            told=_told(one.activity),
             planned=planned(one),
         )
         for one in found
@@ -198,7 +206,16 @@ def _at_the_venue(
 def _clash(other: Occurrence, activity: Activity) -> Clash:
     """What runs at the same time; another centre's name for it only if the public may know it."""
     theirs = other.activity
-    kind = session_types().get(theirs.type_key)
-    public = may_show_place(theirs, kind) and (kind is None or kind.listed)
-    told = theirs.centre_id == activity.centre_id or (public and theirs.status is Status.PUBLISHED)
+    told = theirs.centre_id == activity.centre_id or (_told(theirs) and theirs.status is Status.PUBLISHED)
     return Clash(theirs.name if told else "", clock.london(other.starts_at), clock.london(other.ends_at))
+
+
+def venue_told(activity: Activity) -> str:
+    """Where a listing is, for a screen that others may see; nothing for a hidden place."""
+    return activity.venue.name if activity.venue and not activity.place_is_hidden else ""
+
+
+def _told(activity: Activity) -> bool:
+    """Whether the public is told of this listing, and where and when it is."""
+    kind = session_types().get(activity.type_key)
+    return may_show_place(activity, kind) and (kind is None or kind.listed)

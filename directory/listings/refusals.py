@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from directory.errors import DirectoryError
+from directory.errors import DirectoryError, NotFound
 
 
 class Problem(StrEnum):
@@ -25,6 +25,7 @@ class Problem(StrEnum):
     OVERLAPS_ITSELF = "overlaps_itself"
     PAST = "past"
     CLOSED = "closed"
+    NOT_TODAY = "not_today"
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class ScheduleWrong(DirectoryError):
 
 
 class ListingChanged(DirectoryError):
-    """Somebody else saved this listing since it was opened. Nothing was overwritten."""
+    """Somebody else changed the times of this listing since it was opened. Nothing was overwritten."""
 
     def __init__(self, *, who: str, at: datetime | None) -> None:
         super().__init__(f"changed by {who}")
@@ -58,6 +59,10 @@ class DateChanged(DirectoryError):
     def __init__(self, *, status: str, starts_at: datetime, who: str, at: datetime | None) -> None:
         super().__init__(f"{status} by {who}")
         self.status, self.starts_at, self.who, self.at = status, starts_at, who, at
+
+
+class DateGone(NotFound):
+    """A date that the plan of its listing does not have, or has no more."""
 
 
 class DateOver(DirectoryError):

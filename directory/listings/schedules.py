@@ -12,12 +12,14 @@ from directory.errors import NotFound
 from directory.listings.calendars import calendar_for
 from directory.listings.choices import overlap, time_faults
 from directory.listings.dates import WEEKS_AHEAD, materialise
-from directory.listings.history import record_change
-from directory.listings.models import Activity, Change, Schedule
+from directory.listings.history import last_change, record_change
+from directory.listings.models import Activity, Occurrence, OccurrenceStatus, Schedule
 from directory.listings.patterns import Pattern
 from directory.listings.refusals import Fault, ListingChanged, Problem, ScheduleWrong
 from directory.listings.slots import columns_of, schedule_of, slot_of, slots_said
-from directory.listings.timetable import Slot
+from directory.listings.timetable import Slot, moments
+
+SLOTS = "slots"  # what the history calls the times of a listing
 
 
 def set_slot(
@@ -32,8 +34,8 @@ def set_slot(
 ) -> None:
     """Keep a slot: a new one where no schedule is named, or else in that one's place.
 
-    `version` is the listing's as the person saw it. Raises ListingChanged if it is not that any more, and
-    ScheduleWrong if the slot would run into another of the same listing.
+    `version` is that of the times (`times_seen`) as the person saw them. Raises ListingChanged if it is not
+    that any more, and ScheduleWrong if the slot would run into another of the same listing.
     """
     expect(db, activity, version)
     today = clock.london(now).date()
@@ -90,8 +92,12 @@ def add_day(db: Session, activity: Activity, slot: Slot, *, version: int, who: s
     check_day(db, activity, day, today=today)
     if wrong := time_faults(slot.starts, slot.ends):
         raise ScheduleWrong(*wrong)
+    starts_at, ends_at = moments(slot, day)
+    if ends_at <= now:
+        raise ScheduleWrong(Fault("ends", Problem.PAST, day))
+    if busy(db, activity.id, starts_at, ends_at, cancelled_too=True):
+        raise ScheduleWrong(Fault("starts", Problem.OVERLAPS_ITSELF, day))
     single = replace(slot, rule=Pattern("once").rule(), last_day=None, on_bank_holidays=True)
-    check_overlap(db, activity, single, today=today)
     kin = next((each for each in activity.schedules if _same_times(each, slot)), None)
 
     def put() -> None:
@@ -116,21 +122,22 @@ def change_slots(
     after = slots_said(activity.schedules)
     if before != after:
         activity.version += 1
-        record_change(db, activity, "slots", before, after, who=who, now=now)
+        record_change(db, activity, SLOTS, before, after, who=who, now=now)
     materialise(db, activity, today=clock.london(now).date())
 
 
+def times_seen(db: Session, activity: Activity) -> int:
+    """The number of the last change to a listing's times; 0 before the first. Other changes do not count."""
+    last = last_change(db, activity, SLOTS)
+    return last.id if last else 0
+
+
 def expect(db: Session, activity: Activity, version: int) -> None:
-    """Refuse to change a listing that is not as the person saw it."""
-    if activity.version == version:
-        return
-    last = db.scalars(
-        select(Change)
-        .where(Change.table == "activity", Change.row == activity.id)
-        .order_by(Change.id.desc())
-        .limit(1)
-    ).first()
-    raise ListingChanged(who=last.who if last else "", at=last.at if last else None)
+    """Refuse to change times that are not as the person saw them; hold the listing while they are changed."""
+    db.execute(select(Activity.id).where(Activity.id == activity.id).with_for_update())
+    last = last_change(db, activity, SLOTS)
+    if (last.id if last else 0) != version:
+        raise ListingChanged(who=last.who if last else "", at=last.at if last else None)
 
 
 def check_day(db: Session, activity: Activity, day: date, *, today: date) -> None:
@@ -141,6 +148,27 @@ def check_day(db: Session, activity: Activity, day: date, *, today: date) -> Non
         raise ScheduleWrong(Fault("day", Problem.TOO_FAR, day))
     if calendar_for(db, activity).closed_on(day):
         raise ScheduleWrong(Fault("day", Problem.CLOSED, day))
+
+
+def busy(
+    db: Session,
+    activity_id: int,
+    starts_at: datetime,
+    ends_at: datetime,
+    *,
+    but: int | None = None,
+    cancelled_too: bool = False,
+) -> bool:
+    """Whether a listing has another date within a time; one that was cancelled could come back."""
+    query = select(Occurrence.id).where(
+        Occurrence.activity_id == activity_id,
+        Occurrence.id != (but or 0),
+        Occurrence.starts_at < ends_at,
+        Occurrence.ends_at > starts_at,
+    )
+    if not cancelled_too:
+        query = query.where(Occurrence.status != OccurrenceStatus.CANCELLED)
+    return db.scalars(query).first() is not None
 
 
 def check_overlap(

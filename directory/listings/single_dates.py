@@ -1,19 +1,17 @@
 """One date of a listing as staff handle it: what it was when they looked, and what may be done to it now."""
 
 from datetime import date, datetime
-from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from directory import clock
-from directory.errors import NotFound
 from directory.listings.choices import time_faults
-from directory.listings.dates import move_date
+from directory.listings.dates import move_date, restore_date
 from directory.listings.history import last_change
-from directory.listings.models import Activity, Occurrence, OccurrenceStatus, Reason
-from directory.listings.refusals import DateChanged, DateOver, Fault, Problem, ScheduleWrong
-from directory.listings.schedules import check_day
+from directory.listings.models import Activity, Occurrence, Reason
+from directory.listings.refusals import DateChanged, DateGone, DateOver, Fault, Problem, ScheduleWrong
+from directory.listings.schedules import busy, check_day
 from directory.listings.timetable import Slot, moments
 
 
@@ -22,17 +20,27 @@ def seen(occurrence: Occurrence) -> str:
     return f"{occurrence.starts_at:%Y%m%dT%H%M} {occurrence.status.value}"
 
 
-def date_to_change(db: Session, activity_id: int, uuid: UUID, *, as_seen: str, now: datetime) -> Occurrence:
+def date_of(db: Session, activity_id: int, date_id: int, *, held: bool = False) -> Occurrence:
+    """One date of a listing; `held` until the work on it is done, so that nobody else changes it meanwhile.
+
+    Raises DateGone if the plan has none of this number (any more).
+    """
+    query = select(Occurrence).where(Occurrence.activity_id == activity_id, Occurrence.id == date_id)
+    if held:
+        query = query.with_for_update(of=Occurrence).execution_options(populate_existing=True)
+    found = db.scalars(query).first()
+    if found is None:
+        raise DateGone(f"date {date_id}")
+    return found
+
+
+def date_to_change(db: Session, activity_id: int, date_id: int, *, as_seen: str, now: datetime) -> Occurrence:
     """A date that is still as somebody saw it, to be changed.
 
-    Raises NotFound if the plan has it no more, DateOver if it has ended, and DateChanged, with who did
+    Raises DateGone if the plan has it no more, DateOver if it has ended, and DateChanged, with who did
     what and when, if somebody else was quicker.
     """
-    found = db.scalars(
-        select(Occurrence).where(Occurrence.activity_id == activity_id, Occurrence.uuid == uuid)
-    ).first()
-    if found is None:
-        raise NotFound(str(uuid))
+    found = date_of(db, activity_id, date_id, held=True)
     if seen(found) != as_seen:
         last = last_change(db, found)
         raise DateChanged(
@@ -42,7 +50,7 @@ def date_to_change(db: Session, activity_id: int, uuid: UUID, *, as_seen: str, n
             at=last.at if last else None,
         )
     if found.ends_at <= now:
-        raise DateOver(str(uuid))
+        raise DateOver(f"date {date_id}")
     return found
 
 
@@ -61,15 +69,17 @@ def move_to(
     starts_at, ends_at = moments(slot, day)
     if ends_at <= now:
         raise ScheduleWrong(Fault("ends", Problem.PAST, day))
-    in_the_way = db.scalars(
-        select(Occurrence.id).where(
-            Occurrence.activity_id == activity.id,
-            Occurrence.id != occurrence.id,
-            Occurrence.status != OccurrenceStatus.CANCELLED,
-            Occurrence.starts_at < ends_at,
-            Occurrence.ends_at > starts_at,
-        )
-    ).first()
-    if in_the_way:
+    if busy(db, activity.id, starts_at, ends_at, but=occurrence.id):
         raise ScheduleWrong(Fault("starts", Problem.OVERLAPS_ITSELF, day))
     move_date(db, occurrence, day=day, slot=slot, reason=reason, who=who, now=now)
+
+
+def put_back(db: Session, occurrence: Occurrence, *, who: str, now: datetime) -> None:
+    """Say that a cancelled date is on after all, also on a closing day.
+
+    Raises ScheduleWrong if another date of the same listing has taken its time meanwhile.
+    """
+    if busy(db, occurrence.activity_id, occurrence.starts_at, occurrence.ends_at, but=occurrence.id):
+        day = clock.london(occurrence.starts_at).date()
+        raise ScheduleWrong(Fault("starts", Problem.OVERLAPS_ITSELF, day))
+    restore_date(db, occurrence, who=who, now=now)

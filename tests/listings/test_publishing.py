@@ -12,7 +12,7 @@ from directory.listings.own_listings import Wanted, own_listing, own_listings, p
 from directory.listings.publishing import bring_back, missing, publish, withdraw
 from directory.listings.queries import activity_page
 from directory.listings.refusals import NotFromHere, NotReady, Rule
-from directory.listings.schedules import set_slot
+from directory.listings.schedules import set_slot, times_seen
 from directory.listings.sections import GettingIn, Price, What, Where
 from directory.listings.session_types import session_types
 from directory.listings.starting import copy, start
@@ -37,7 +37,7 @@ def draft(db, centre) -> Activity:
 
 
 def made_ready(db, draft):
-    set_slot(db, draft, None, a_slot(), version=draft.version, **AMINA)
+    set_slot(db, draft, None, a_slot(), version=times_seen(db, draft), **AMINA)
     save_section(db, draft, Price(Cost.FREE), seen=last_seen(db, draft.id), **AMINA)
     db.flush()
     return draft

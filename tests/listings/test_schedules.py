@@ -8,11 +8,12 @@ from sqlalchemy import select
 from directory.errors import NotFound
 from directory.listings.cards import date_card
 from directory.listings.dates import cancel_date, materialise, restore_date, run_late
+from directory.listings.history import record_change
 from directory.listings.models import Activity, Change, OccurrenceStatus, Reason, StaleListing, Status
 from directory.listings.plans import coming, on_between, plan_of
 from directory.listings.refusals import DateChanged, DateOver, ListingChanged, Problem, ScheduleWrong
-from directory.listings.schedules import add_day, drop_slot, set_slot, skip_day, unskip_day
-from directory.listings.single_dates import date_to_change, move_to, seen
+from directory.listings.schedules import add_day, drop_slot, set_slot, skip_day, times_seen, unskip_day
+from directory.listings.single_dates import date_to_change, move_to, put_back, seen
 from tests.builders import NOW, TODAY, a_slot, add_activity, add_centre, add_venue, occurrences
 
 NEXT_WEEK, AFTER = date(2026, 12, 1), date(2026, 12, 8)
@@ -38,7 +39,7 @@ def days(db, group):
 
 
 def test_a_second_slot_has_its_dates_at_once(db, group):
-    set_slot(db, group, None, a_slot("FREQ=WEEKLY;BYDAY=TH"), version=1, **GRACE)
+    set_slot(db, group, None, a_slot("FREQ=WEEKLY;BYDAY=TH"), version=0, **GRACE)
     db.flush()
 
     assert days(db, group)[:3] == [TODAY, date(2026, 11, 26), NEXT_WEEK]
@@ -46,7 +47,7 @@ def test_a_second_slot_has_its_dates_at_once(db, group):
 
 
 def test_a_changed_slot_is_in_the_history_with_what_it_was(db, group):
-    set_slot(db, group, group.schedules[0].id, a_slot(minutes=60), version=1, **GRACE)
+    set_slot(db, group, group.schedules[0].id, a_slot(minutes=60), version=0, **GRACE)
     db.flush()
 
     written = db.scalars(select(Change).where(Change.field == "slots")).one()
@@ -55,32 +56,42 @@ def test_a_changed_slot_is_in_the_history_with_what_it_was(db, group):
 
 
 def test_a_slot_taken_away_takes_its_dates_to_come(db, group):
-    drop_slot(db, group, group.schedules[0].id, version=1, **GRACE)
+    drop_slot(db, group, group.schedules[0].id, version=0, **GRACE)
     db.flush()
 
     assert days(db, group) == []
 
 
 def test_the_second_of_two_people_is_refused_and_told_who_was_first(db, group):
-    set_slot(db, group, group.schedules[0].id, a_slot(minutes=60), version=1, **AMINA)
+    set_slot(db, group, group.schedules[0].id, a_slot(minutes=60), version=0, **AMINA)
     db.flush()
 
     with pytest.raises(ListingChanged) as refused:
-        set_slot(db, group, group.schedules[0].id, a_slot(minutes=30), version=1, **GRACE)
+        set_slot(db, group, group.schedules[0].id, a_slot(minutes=30), version=0, **GRACE)
 
     assert (refused.value.who, refused.value.at) == ("Amina", NOW)
     assert group.schedules[0].minutes == 60
 
 
+def test_somebody_who_changes_the_words_is_not_in_the_way_of_who_changes_the_times(db, group):
+    group.summary, group.version = "Now with a song.", 2
+    record_change(db, group, "summary", "", "Now with a song.", **AMINA)
+    db.flush()
+
+    set_slot(db, group, group.schedules[0].id, a_slot(minutes=60), version=0, **GRACE)
+
+    assert group.schedules[0].minutes == 60
+
+
 def test_two_slots_of_one_listing_may_not_overlap(db, group):
     with pytest.raises(ScheduleWrong) as refused:
-        set_slot(db, group, None, a_slot("FREQ=WEEKLY;BYDAY=MO,TU", starts="11:00"), version=1, **GRACE)
+        set_slot(db, group, None, a_slot("FREQ=WEEKLY;BYDAY=MO,TU", starts="11:00"), version=0, **GRACE)
 
     assert [(one.problem, one.day) for one in refused.value.faults] == [(Problem.OVERLAPS_ITSELF, TODAY)]
 
 
 def test_one_slot_may_begin_when_the_other_ends(db, group):
-    set_slot(db, group, None, a_slot(starts="11:30"), version=1, **GRACE)
+    set_slot(db, group, None, a_slot(starts="11:30"), version=0, **GRACE)
     db.flush()
 
     assert days(db, group)[:2] == [TODAY, TODAY]
@@ -91,18 +102,18 @@ def test_one_slot_may_begin_when_the_other_ends(db, group):
 
 def test_a_skipped_date_leaves_no_trace_and_can_be_put_back(db, group):
     schedule = group.schedules[0].id
-    skip_day(db, group, schedule, NEXT_WEEK, version=1, **GRACE)
+    skip_day(db, group, schedule, NEXT_WEEK, version=0, **GRACE)
     db.flush()
     without = days(db, group)
 
-    unskip_day(db, group, schedule, NEXT_WEEK, version=2, **GRACE)
+    unskip_day(db, group, schedule, NEXT_WEEK, version=times_seen(db, group), **GRACE)
     db.flush()
 
     assert (NEXT_WEEK in without, NEXT_WEEK in days(db, group)) == (False, True)
 
 
 def test_an_added_date_of_the_usual_times_joins_its_slot(db, group):
-    add_day(db, group, a_slot(first_day=date(2026, 12, 3)), version=1, **GRACE)
+    add_day(db, group, a_slot(first_day=date(2026, 12, 3)), version=0, **GRACE)
     db.flush()
 
     assert date(2026, 12, 3) in days(db, group)
@@ -110,7 +121,7 @@ def test_an_added_date_of_the_usual_times_joins_its_slot(db, group):
 
 
 def test_an_added_date_of_other_times_stands_alone(db, group):
-    add_day(db, group, a_slot(first_day=NEXT_WEEK, starts="14:00"), version=1, **GRACE)
+    add_day(db, group, a_slot(first_day=NEXT_WEEK, starts="14:00"), version=0, **GRACE)
     db.flush()
 
     assert days(db, group).count(NEXT_WEEK) == 2
@@ -128,7 +139,7 @@ def test_an_added_date_of_other_times_stands_alone(db, group):
 )
 def test_a_date_that_cannot_be_is_not_added(db, group, slot, problem):
     with pytest.raises(ScheduleWrong) as refused:
-        add_day(db, group, slot, version=1, **GRACE)
+        add_day(db, group, slot, version=0, **GRACE)
 
     assert refused.value.faults[0].problem is problem
 
@@ -185,6 +196,38 @@ def test_what_is_cancelled_is_not_late_any_more(db, group):
     assert today.late_minutes is None
 
 
+def test_only_a_session_of_today_runs_late(db, group):
+    with pytest.raises(ScheduleWrong) as refused:
+        run_late(db, on(db, group, NEXT_WEEK), minutes=15, **GRACE)
+
+    assert refused.value.faults[0].problem is Problem.NOT_TODAY
+
+
+def test_a_move_is_in_the_history_with_both_times(db, group):
+    move_to(db, on(db, group, NEXT_WEEK), day=date(2026, 12, 2), slot=a_slot(), reason=Reason.OTHER, **GRACE)
+    db.flush()
+
+    written = db.scalars(select(Change).where(Change.field == "wall_start")).one()
+    assert (written.before, written.after) == ("2026-12-01 10:00:00", "2026-12-02 10:00:00")
+
+
+def test_nothing_is_added_where_a_cancelled_date_could_come_back(db, group):
+    cancel_date(db, on(db, group, NEXT_WEEK), reason=Reason.WEATHER, **GRACE)
+
+    with pytest.raises(ScheduleWrong):
+        add_day(db, group, a_slot(first_day=NEXT_WEEK), version=0, **GRACE)
+
+
+def test_a_cancelled_date_does_not_come_back_over_one_that_took_its_time(db, group):
+    cancelled = on(db, group, NEXT_WEEK)
+    cancel_date(db, cancelled, reason=Reason.WEATHER, **GRACE)
+    move_to(db, on(db, group, AFTER), day=NEXT_WEEK, slot=a_slot(), reason=Reason.OTHER, **GRACE)
+    db.flush()
+
+    with pytest.raises(ScheduleWrong):
+        put_back(db, cancelled, **GRACE)
+
+
 # Two people at once
 
 
@@ -195,7 +238,7 @@ def test_the_second_to_cancel_is_told_that_it_is_done_and_by_whom(db, group):
     db.flush()
 
     with pytest.raises(DateChanged) as refused:
-        date_to_change(db, group.id, date_.uuid, as_seen=both_saw, now=NOW)
+        date_to_change(db, group.id, date_.id, as_seen=both_saw, now=NOW)
 
     assert (refused.value.status, refused.value.who) == ("cancelled", "Amina")
     assert date_.reason is Reason.WEATHER
@@ -208,16 +251,16 @@ def test_a_date_moved_meanwhile_is_not_cancelled_at_its_new_time(db, group):
     db.flush()
 
     with pytest.raises(DateChanged):
-        date_to_change(db, group.id, date_.uuid, as_seen=as_seen, now=NOW)
+        date_to_change(db, group.id, date_.id, as_seen=as_seen, now=NOW)
 
 
 def test_a_date_skipped_meanwhile_is_not_there(db, group):
     date_ = on(db, group, NEXT_WEEK)
-    skip_day(db, group, group.schedules[0].id, NEXT_WEEK, version=1, **AMINA)
+    skip_day(db, group, group.schedules[0].id, NEXT_WEEK, version=0, **AMINA)
     db.flush()
 
     with pytest.raises(NotFound):
-        date_to_change(db, group.id, date_.uuid, as_seen=seen(date_), now=NOW)
+        date_to_change(db, group.id, date_.id, as_seen=seen(date_), now=NOW)
 
 
 def test_a_date_that_is_over_stays_as_it_was(db, group):
@@ -225,7 +268,7 @@ def test_a_date_that_is_over_stays_as_it_was(db, group):
     evening = NOW.replace(hour=19)
 
     with pytest.raises(DateOver):
-        date_to_change(db, group.id, date_.uuid, as_seen=seen(date_), now=evening)
+        date_to_change(db, group.id, date_.id, as_seen=seen(date_), now=evening)
 
 
 # What staff see
@@ -267,7 +310,7 @@ def test_another_centres_draft_in_the_same_room_has_no_name(db, group):
 def test_the_plan_has_slots_dates_and_version(db, group):
     plan = plan_of(db, group.id, now=NOW)
 
-    assert (plan.version, len(plan.slots), plan.dates[0].rule_day) == (1, 1, TODAY)
+    assert (plan.version, len(plan.slots), plan.dates[0].rule_day) == (0, 1, TODAY)
 
 
 def test_a_withdrawn_listing_has_no_plan(db, group):

@@ -9,4 +9,22 @@ staff = Blueprint("staff", __name__, url_prefix="/staff")
 staff.before_request(leave_no_trace)
 staff.context_processor(lambda: {"navigation": navigation})
 
-from directory.web.staff import guide, kept, more, places, sign_in, sign_out, today, unmet  # noqa: E402, F401
+from directory.web.staff import (  # noqa: E402
+    add_date,  # noqa: F401
+    bulk,  # noqa: F401
+    calendar,  # noqa: F401
+    cancel_date,  # noqa: F401
+    guide,  # noqa: F401
+    kept,  # noqa: F401
+    late_date,  # noqa: F401
+    more,  # noqa: F401
+    move_date,  # noqa: F401
+    places,  # noqa: F401
+    sign_in,  # noqa: F401
+    sign_out,  # noqa: F401
+    today,  # noqa: F401
+    today_sessions,  # noqa: F401
+    unmet,  # noqa: F401
+    when,  # noqa: F401
+    when_slot,  # noqa: F401
+)
