@@ -209,6 +209,18 @@ def test_a_session_of_another_day_does_not_run_late(staff_site, amina, first):
     assert "Only a session of today can run late." in answer.get_data(as_text=True)
 
 
+def test_no_answer_does_not_take_back_that_it_is_late(staff_site, amina, first):
+    listing, number, as_seen = first
+    path = f"/staff/listings/{listing}/dates/{number}/late"
+    amina.submit(path, seen=as_seen, minutes="15")
+
+    amina.submit(path, seen=as_seen)
+    kept = date_of(staff_site, number).late_minutes
+    amina.submit(path, seen=as_seen, minutes="0")
+
+    assert (kept, date_of(staff_site, number).late_minutes) == (15, None)
+
+
 # Moving and adding
 
 

@@ -18,7 +18,7 @@ from wtforms import (
     TimeField,
 )
 from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import AnyOf, InputRequired, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from directory.imports.cells import clock_time, day
@@ -30,6 +30,7 @@ from directory.listings.timetable import Slot
 from directory.words import N_, labels
 
 MOST_DATES = 60
+NO_MINUTES = N_("Choose how many minutes late it starts.")
 LATE = (5, 10, 15, 20, 30, 45, 60)  # minutes
 
 
@@ -195,12 +196,10 @@ class CancelForm(FlaskForm):
 class LateForm(FlaskForm):
     """How many minutes later one date begins; none is “on time after all”."""
 
-    minutes = IntegerField(N_("How late?"), validators=[Optional()])
+    minutes = IntegerField(
+        N_("How late?"), validators=[InputRequired(NO_MINUTES), AnyOf((*LATE, 0), NO_MINUTES)]
+    )
     seen = HiddenField()
-
-    def validate_minutes(self, field: IntegerField) -> None:
-        if field.data not in (*LATE, 0):
-            raise ValueError(N_("Choose how many minutes late it starts."))
 
 
 class OneDay(Versioned):
