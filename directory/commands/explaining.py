@@ -19,6 +19,8 @@ def reading_lines(page: Page, language: str) -> Iterator[str]:
         name = label(match.concept, language)
         phrase = f"said: {concept_said(reading, match)}; our phrase: {match.phrase}"
         yield f"  concept {match.concept} “{name}” {match.score:.2f}  ({phrase})"
+    for slip in page.slips:
+        yield f"  “{slip.typed}” is no word we know; taken for “{slip.meant}”"
     yield f"  words looked up: {', '.join(indexed_words(reading)) or 'none'}"
     if page.unknown_place:
         yield f"  a place we do not know: {page.unknown_place}"

@@ -20,16 +20,17 @@ from directory.words import Words, phrases, words_for
 @click.argument("question")
 @click.option("--lang", type=click.Choice(list(LOCALES)), default="en", help="Answer in this language.")
 @click.option("--near", default="", help="A postcode, half a postcode or a town.")
+@click.option("--exact", is_flag=True, help="Take no word for another that is spelt nearly so.")
 @click.option("--json", "as_json", is_flag=True, help="Answer as JSON, as /find.json does.")
 @click.option("--explain", "explaining", is_flag=True, help="Say how it was read, and what each score is.")
-def find(question: str, lang: str, near: str, as_json: bool, explaining: bool) -> None:
+def find(question: str, lang: str, near: str, exact: bool, as_json: bool, explaining: bool) -> None:
     """Answer one question, as the site would."""
     if as_json and explaining:
         raise click.UsageError(
             "Choose --json or --explain: the JSON has the reading and the reasons already."
         )
     runtime, now = make_ready(), clock.now()
-    page = runtime.find(Request(text=question, near=near), language=lang, now=now)
+    page = runtime.find(Request(text=question, near=near, exact=exact), language=lang, now=now)
     explained = runtime.explain(page, now=now) if as_json or explaining else {}
     if as_json:
         data = answer(page, explained, language=lang, base=runtime.settings.address)

@@ -11,9 +11,9 @@ from directory import clock
 from directory.errors import NotFound
 from directory.listings import cards
 from directory.listings.cards import ActivityCard, ActivityPage, DateCard
-from directory.listings.models import Activity, Occurrence, Status
+from directory.listings.models import Activity, Occurrence, Status, Term
 from directory.listings.session_types import session_types
-from directory.places.models import Centre
+from directory.places.models import Centre, Council
 
 
 @dataclass(frozen=True)
@@ -79,6 +79,14 @@ def timetable(
             entry = Entry(activity, cards.date_card(occurrence))
             days[entry.date.starts.date()].append(entry)
     return days
+
+
+def school_terms(db: Session) -> tuple[tuple[date, date], ...]:
+    """The first and last day of each school term, in order, of the council this copy serves."""
+    council = select(Term.council_id).join(Council).order_by(Council.phone.is_(None), Council.id).limit(1)
+    terms = select(Term.first_day, Term.last_day).order_by(Term.first_day)
+    found = db.execute(terms.where(Term.council_id == council.scalar_subquery()))
+    return tuple((first, last) for first, last in found)
 
 
 def sitemap(db: Session) -> Iterable[tuple[str, date | None]]:

@@ -90,7 +90,12 @@ def fold(text: str) -> str:
         return text.lower().replace("'", "")
     lowered = _APOSTROPHE.sub("", text.casefold().translate(_LATIN))
     plain = _STRIPPED.sub("", unicodedata.normalize("NFKD", lowered))
-    return unicodedata.normalize("NFC", _OTHER_DIGIT.sub(_digit, plain)).translate(_ARABIC)
+    return unicodedata.normalize("NFC", fold_digits(plain)).translate(_ARABIC)
+
+
+def fold_digits(text: str) -> str:
+    """Text with the digits of every script as 0 to 9."""
+    return _OTHER_DIGIT.sub(_digit, text)
 
 
 def _digit(found: re.Match[str]) -> str:

@@ -23,7 +23,7 @@ from directory.search.request import CHOICES, Request, Unread
 PARAMETERS: Mapping[str, str] = {
     **{field: name for name, (field, _) in CHOICES.items()},
     **{name: name for name in ("near", "pregnant", "adults", "within")},
-    **{"text": "q", "ages": "age", "kinds": "type", "since": "from", "until": "to"},
+    **{"text": "q", "exact": "exact", "ages": "age", "kinds": "type", "since": "from", "until": "to"},
 }
 # Parts of a score that are reasons of their own, once they give at least half of what they can.
 TELLING = ("soon", "fresh", "can_go")
@@ -81,6 +81,7 @@ def _reading(page: Page, language: str, unread: Sequence[Unread]) -> dict[str, o
         "unknown_place": page.unknown_place or None,
         "near_me": reading.near_me,
         "unsure": reading.unsure,
+        "corrected": [{"said": slip.typed, "taken": slip.meant} for slip in page.slips],
         "all_words": page.all_words,
         "unread": [{"field": one.field, "said": one.said} for one in unread],
     }

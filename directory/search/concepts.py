@@ -4,7 +4,7 @@ A question in any language becomes concepts; listings carry concepts; so a Polis
 English-only listing. A council's own folder, in the same form, adds words and concepts of its own.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -173,11 +173,11 @@ def warm() -> None:
         lexicon(language)
 
 
-def exists(word: str) -> bool:
+def exists(word: str, among: Sequence[str] | None = None) -> bool:
     """Whether a folded word is one in any language, so that nobody's word is taken for a slip."""
     return any(
         word in lexicon(code).real or word in wishes(code).vocabulary or word in wishes(code).ignored
-        for code in languages()
+        for code in among or languages()
     )
 
 

@@ -1,15 +1,19 @@
-"""Days and times of day in a question: “tomorrow afternoon”, “w sobotę”, “next week”. Pure."""
+"""Days and times of day in a question: “tomorrow afternoon”, “w sobotę”, “half term”. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from directory.search.wishes import Found
+from directory.search.school import SchoolYear
+from directory.search.wishes import HOLIDAYS, SCHOOL, Found
 
 
 @dataclass(frozen=True)
 class Time:
-    """When, as far as it was said. `unsure` is set for a word that can also mean yesterday."""
+    """When, as far as it was said. `unsure` is set for a word that can also mean yesterday.
+
+    `school` ones may still be part of what is looked for: something to do in the holidays.
+    """
 
     kind: str
     first: int
@@ -19,15 +23,16 @@ class Time:
     days: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     unsure: bool = False
+    school: bool = False
 
 
-def times_in(found: Sequence[Found], today: date) -> list[Time]:
+def times_in(found: Sequence[Found], today: date, school: SchoolYear) -> list[Time]:
     """Everything said about time, longest phrases first, none over another of its kind.
 
     “Tomorrow afternoon” may stand in a list as a way to say tomorrow; the afternoon still counts. But in
     “por la mañana” (in the morning) “mañana” is not tomorrow.
     """
-    said = [time for one in found if (time := _time(one, today))]
+    said = [time for one in _telling(found) for time in _times(one, today, school)]
     said.sort(key=lambda time: (time.first - time.last, time.first))
     taken: set[tuple[str, int]] = set()
     longer: set[tuple[str, int]] = set()
@@ -43,6 +48,25 @@ def times_in(found: Sequence[Found], today: date) -> list[Time]:
                 longer |= span
             kept.append(time)
     return kept
+
+
+def _telling(found: Sequence[Found]) -> Iterator[Found]:
+    """Without “holidays” where it is said which: in “in the summer holidays”, “in the summer” is longer."""
+    which = {at for one in found if one.kind in HOLIDAYS for at in range(one.first, one.last)}
+    for one in found:
+        if one.kind != "school_holidays" or not which & set(range(one.first, one.last)):
+            yield one
+
+
+def _times(one: Found, today: date, school: SchoolYear) -> Iterator[Time]:
+    """What a phrase says. Of school, nothing when nobody has told us the terms; its words stay words."""
+    if one.kind in SCHOOL:
+        if days := school.days(one.kind, today):
+            yield Time("date", one.first, one.last, since=days[0], until=days[1], school=True)
+        if one.kind == "after_school":
+            yield Time("part", one.first, one.last, parts=("afternoon",))
+    elif time := _time(one, today):
+        yield time
 
 
 def _time(one: Found, today: date) -> Time | None:

@@ -1,5 +1,6 @@
 """One question in, one page of answers out: the same for the site, the bot and whoever asks next."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -7,17 +8,19 @@ from sqlalchemy.orm import Session
 
 from directory import clock
 from directory.listings.cards import ActivityCard
-from directory.listings.queries import activity_cards
+from directory.listings.queries import activity_cards, school_terms
 from directory.places import postcodes
+from directory.places.geography import Spot
 from directory.places.queries import CentreCard, spot_for
-from directory.search.analysis import indexed
+from directory.search.analysis import fold, indexed, tokens
 from directory.search.centres import Centres
-from directory.search.engine import NO_INDEX, NOTHING, Engine, Hit, Sought
+from directory.search.engine import NO_INDEX, NOTHING, Engine, Hit, Hits, Sought
 from directory.search.facets import Counts
 from directory.search.reader import How, read_question
-from directory.search.reading import Reading
+from directory.search.reading import Reading, Slip
 from directory.search.relax import CLOSE_ENOUGH, Relaxed, relaxations
 from directory.search.request import Request
+from directory.search.school import SchoolYear
 
 PAGE_SIZE = 15
 RELAXED_SHOWN = 5
@@ -42,6 +45,7 @@ class Page:
     fields; `unknown_place` is one we do not know.
     Of `total`, the last `placeless` have no place to be near to. When nothing was found, `relaxed` lists
     what would help, and `results` are those of the first of them. `centres` come with their distance in km.
+    `slips` are words taken for others, those of the listings' own text among them.
     `answered` and `sought` are what the results were really looked up by, in the index's `generation`.
     """
 
@@ -59,6 +63,7 @@ class Page:
     sought: Sought
     generation: int
     unknown_place: str = ""
+    slips: tuple[Slip, ...] = ()
     size: int = PAGE_SIZE
 
     @property
@@ -106,8 +111,13 @@ def find(
     now: datetime,
 ) -> Page:
     """Answer one question."""
-    request, reading, unknown = understood(db, asked, language=language, today=clock.london(now).date())
-    sought = Sought(indexed_words(reading), about(reading))
+
+    def held(word: str) -> bool:
+        return engine.count(Request(), Sought((indexed(word),), exact=True), now=now)[0] > 0
+
+    today = clock.london(now).date()
+    request, reading, unknown = understood(db, asked, held, language=language, today=today)
+    sought = Sought(indexed_words(reading), about(reading), exact=asked.exact)
     generation = engine.generation
     hits = engine.search(request, sought, now=now, size=PAGE_SIZE)
     if reading.pieces and not sought.concepts and not (hits.total and hits.all_words):
@@ -138,26 +148,58 @@ def find(
         sought=sought,
         generation=generation,
         unknown_place=unknown,
+        slips=told(reading, hits, [card.name.text for card in by_id.values()]),
     )
 
 
-def understood(db: Session, asked: Request, *, language: str, today: date) -> tuple[Request, Reading, str]:
+def understood(
+    db: Session, asked: Request, held: Callable[[str], bool], *, language: str, today: date
+) -> tuple[Request, Reading, str]:
     """The question with what its words say put into their fields, its place worked out, and a place unknown.
 
     A place named in its own box goes before one named in the text; a word after “near” or “in” that is
-    no place of ours stays a word to look up.
+    no place of ours stays a word to look up. Words that a listing holds (`held`) are no slips.
     """
-    reading = read_question(asked.text, language, today)
+    how = How(exact=asked.exact)
+    reading = read_question(asked.text, language, today, how)
+    if reading.of_school:
+        how = replace(how, school=SchoolYear(school_terms(db)))
+        reading = read_question(asked.text, language, today, how)
+    if names := frozenset(fold(slip.typed) for slip in reading.slips if held(slip.typed)):
+        how = replace(how, literal=names)
+        reading = read_question(asked.text, language, today, how)
     spot, unknown = asked.spot, ""
     if asked.near:
-        spot = spot_for(db, asked.near)
+        spot = spot_for(db, asked.near) or _spot_meant(db, asked.near)
         unknown = "" if spot else asked.near
     elif reading.place and not asked.spot:
         spot = spot_for(db, reading.place)
-        if spot is None:
-            unknown = reading.place if postcodes.parse(reading.place) else ""
-            reading = read_question(asked.text, language, today, How(places=False))
+        if spot is None and postcodes.parse(reading.place):
+            unknown = reading.place
+        elif spot is None:
+            reading = read_question(asked.text, language, today, replace(how, places=False))
     return replace(filled(asked, reading), spot=spot), reading, unknown
+
+
+def _spot_meant(db: Session, text: str) -> Spot | None:
+    """The place of a postcode in which letters and digits were typed for each other."""
+    postcode = postcodes.meant(text)
+    return spot_for(db, str(postcode)) if postcode else None
+
+
+def told(reading: Reading, hits: Hits, names: Sequence[str]) -> tuple[Slip, ...]:
+    """The words taken for others: those read as another, and those that only the listings' text has.
+
+    Of the listings' words only the stems are known; the `names` of what was found show them whole.
+    """
+    read = {slip.start: slip for slip in reading.slips}
+    taken = dict(hits.corrected)
+    whole = {indexed(token.typed): token.typed for name in names for token in tokens(name)}
+    for token in tokens(reading.text) if taken else ():
+        other = taken.get(indexed(token.typed))
+        if other and token.word in reading.unknown and token.start not in read:
+            read[token.start] = Slip(token.start, token.end, token.typed, whole.get(other, other).lower())
+    return tuple(read[start] for start in sorted(read))
 
 
 def filled(asked: Request, reading: Reading) -> Request:

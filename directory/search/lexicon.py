@@ -93,8 +93,10 @@ class Lexicon:
         return sorted(self.of_word)
 
     @cached_property
-    def _nearby(self) -> Nearby:
-        return Nearby(self._sorted)
+    def _nearby(self) -> tuple[Nearby, Nearby]:
+        """The real words, and those that editors know to be misspelt."""
+        real = [word for word in self._sorted if word in self.real]
+        return Nearby(real), Nearby([word for word in self._sorted if word not in self.real])
 
     def _work_out(self, word: str, typed: str) -> Mapping[str, float]:
         found = dict.fromkeys(self.of_stem.get(stem(typed, self.language), ()), SAME_STEM)
@@ -103,9 +105,11 @@ class Lexicon:
         return found or dict.fromkeys(self._beginning_like(word), AKIN)
 
     def _look_around(self, word: str) -> Mapping[str, float]:
-        found, slips = self._nearby.to(word)
-        sure = TYPO if slips < 2 else TWO_TYPOS
-        return dict.fromkeys([known for known in found if known in self.real] or found, sure)
+        real, misspelt = self._nearby
+        found, slips = real.to(word)
+        if not found:
+            found, slips = misspelt.to(word)
+        return dict.fromkeys(found, TYPO if slips < 2 else TWO_TYPOS)
 
     def _beginning_like(self, word: str) -> Iterable[str]:
         if len(word) < LEAST:
@@ -114,7 +118,7 @@ class Lexicon:
         for known in self._sorted[bisect_left(self._sorted, start) :]:
             if not known.startswith(start):
                 return
-            if akin(word, known):
+            if known in self.real and akin(word, known):
                 yield known
 
 

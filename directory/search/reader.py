@@ -5,21 +5,22 @@ taken out again. Words that nothing needed are looked up in the listings' own te
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
 from directory.places import postcodes
 from directory.search.ages import Spoken, ages_in
-from directory.search.analysis import Token, tokens
+from directory.search.analysis import Token, fold_digits, tokens
+from directory.search.concepts import concepts, exists, lexicon
 from directory.search.concepts import languages as concept_languages
-from directory.search.concepts import lexicon
 from directory.search.days import Time, times_in
 from directory.search.matching import Match, concepts_in
 from directory.search.reading import Piece, Reading, Slip
+from directory.search.school import SchoolYear
 from directory.search.spelling import meant, slips_in
-from directory.search.wishes import Found, wishes
+from directory.search.wishes import SCHOOL, Found, wishes
 from directory.search.wishes import languages as wish_languages
 
 # Features that no concept stands for, so that asking for them is a filter.
@@ -33,7 +34,11 @@ SCRIPTS = (
 )
 PLACE_FIRST = ("ur", "pa", "bn", "tr")  # “Luton ke qareeb”: the place, then “near”
 MOST_GUESSED = 8  # words: a longer text in no language we know is not tried in all the others
+AS_SURE = 0.7  # of the holidays: so sure must be what is looked for in them, if not just something to do
 SURE = 0.55  # a match in a language nobody named has to be this good
+
+
+NO_TERMS = SchoolYear()
 
 
 @dataclass(frozen=True)
@@ -41,12 +46,13 @@ class How:
     """How a question is to be read.
 
     `places` false leaves every word where it is: for a place that turned out none. `literal` words are
-    taken as they were typed, and with `exact` all are.
+    taken as they were typed, and with `exact` all are. `school` has the terms, where known.
     """
 
     places: bool = True
     literal: frozenset[str] = frozenset()
     exact: bool = False
+    school: SchoolYear = NO_TERMS
 
 
 AS_USUAL = How()
@@ -107,7 +113,7 @@ class _Question:
     """A question while it is being read: which of its words are taken, and what by."""
 
     def __init__(self, text: str, languages: Sequence[str], today: date, how: How) -> None:
-        self.text, self.languages, self.today = text, languages, today
+        self.text, self.languages, self.today, self.school = text, languages, today, how.school
         self.tokens = tokens(text)
         self.slips = slips_in(self.tokens, languages, how.literal) if not how.exact else frozenset()
         self.meant = [meant(token, languages) if token.word in self.slips else token for token in self.tokens]
@@ -136,9 +142,12 @@ class _Question:
 
     def take_place(self) -> None:
         """A postcode wherever it stands; else the words after one like “near”, if they sound like a place."""
-        if (found := postcodes.find(self.text)) and self._take_postcode(str(found[0])):
+        if (found := postcodes.find(fold_digits(self.text))) and self._take_postcode(str(found[0])):
             return
-        for one in sorted((one for one in self.found if one.kind == "near"), key=lambda one: -one.last):
+        near = sorted((one for one in self.found if one.kind == "near"), key=lambda one: -one.last)
+        if self._take_misread_postcode({one.last: one.first for one in reversed(near)}):
+            return
+        for one in near:
             if self.languages[0] in PLACE_FIRST and one.first and self._sounds_like_a_place(one.first - 1):
                 self.place = self.tokens[one.first - 1].typed
                 self._take_words(one.first - 1, one.last)
@@ -173,17 +182,47 @@ class _Question:
                     return True
         return False
 
+    def _take_misread_postcode(self, near: Mapping[int, int]) -> bool:
+        """A postcode with O for 0, or I for 1: whole with a digit anywhere, else only after one like “near”.
+
+        `near` tells where such a word begins that ends before a word.
+        """
+        for first, token in enumerate(self.tokens):
+            for last in range(min(len(self.tokens), first + 6), first, -1):
+                typed = self.text[token.start : self.tokens[last - 1].end]
+                found = postcodes.meant(typed) if self._sounds_like_a_place(first) else None
+                whole = found and found.inward and any(map(str.isdigit, typed))
+                if found and (whole or (first in near and self._is_no_word(first, last))):
+                    self.place = str(found)
+                    self._take_words(near.get(first, first), last)
+                    return True
+        return False
+
+    def _is_no_word(self, first: int, last: int) -> bool:
+        """Whether it ends where a word ends, and not before a figure, and its language has no such word."""
+        alone = last == len(self.tokens) or self.tokens[last - 1].end < self.tokens[last].start
+        return alone and not exists(self.tokens[first].word, self.languages)
+
     def _sounds_like_a_place(self, at: int) -> bool:
         """Not a day, an age or a word of every day: “in the morning” names no place."""
-        return not any(one.first == at and one.kind not in ("near", "numbers") for one in self.found) and (
-            self.meant[at].word not in self.ignored
-        )
+        said = (one for one in self.found if one.kind not in ("near", "numbers"))
+        return self.meant[at].word not in self.ignored and not any(one.first <= at < one.last for one in said)
 
     def take_times(self) -> None:
-        times = times_in([one for one in self.found if self._free(one.first, one.last)], self.today)
+        free = [one for one in self.found if self._free(one.first, one.last)]
+        times = times_in(free, self.today, self.school)
         for time in times:
-            self._take(time.first, time.last)
+            if not (time.school and self._is_all_there_is(time)):
+                self._take(time.first, time.last)
             self._add_time(time, self._own_words(time, times))
+
+    def _is_all_there_is(self, time: Time) -> bool:
+        """Whether what is looked for is something to do in the holidays, and nothing in particular."""
+        said = set(range(time.first, time.last))
+        within = max((match.score for match in self.concepts if match.words & said), default=0.0)
+        beside = (match for match in self.concepts if not match.words & said)
+        definite = (match.score for match in beside if not concepts()[match.concept].broad)
+        return max(definite, default=0.0) < within * AS_SURE
 
     def _own_words(self, time: Time, times: Sequence[Time]) -> tuple[tuple[int, int], ...]:
         """Where a time was said, without what says another: in “tomorrow afternoon” each can be taken out."""
@@ -202,7 +241,8 @@ class _Question:
 
     def take_ages(self) -> None:
         free = [one for one in self.found if self._free(one.first, one.last)]
-        for spoken in ages_in(self.meant, free):
+        said = [replace(word, word="") if at in self.taken else word for at, word in enumerate(self.meant)]
+        for spoken in ages_in(said, free):
             if self._free(spoken.first, spoken.last):
                 self._take_age(spoken)
 
@@ -246,6 +286,8 @@ class _Question:
             unsure=any(piece.field == "unsure" for piece in self.pieces),
             known=self._knows(telling),
             slips=self._slips(matches, left),
+            unknown=self.slips,
+            of_school=any(one.kind in SCHOOL for one in self.found),
         )
 
     def _slips(self, matches: Sequence[Match], left: Sequence[Token]) -> tuple[Slip, ...]:

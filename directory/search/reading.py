@@ -1,5 +1,6 @@
 """A question read, as a plain value: what was understood, piece by piece, and what is looked for. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from directory.search.concepts import concepts
@@ -35,7 +36,9 @@ class Reading:
     """A question read. `pieces` fill fields; `about` are the concepts and words looked for.
 
     `place` is what may be a place, as typed; `words` are all to be looked up in listings;
-    `known` is false when most of them are words of none of the languages tried.
+    `known` is false when most of them are words of none of the languages tried. `slips` were taken for
+    other words; `unknown` are all that no language has, folded. `of_school` says that terms or holidays came
+    up: to be read again with the school terms.
     """
 
     text: str
@@ -48,6 +51,8 @@ class Reading:
     unsure: bool = False
     known: bool = True
     slips: tuple[Slip, ...] = ()
+    unknown: frozenset[str] = frozenset()
+    of_school: bool = False
 
     @property
     def wants_centre(self) -> bool:
@@ -60,6 +65,13 @@ class Reading:
 
     def values(self, name: str) -> tuple[object, ...]:
         return tuple(dict.fromkeys(piece.value for piece in self.pieces if piece.field == name))
+
+
+def meant(text: str, slips: Sequence[Slip]) -> str:
+    """The question with the words that its slips were taken for."""
+    for slip in sorted(slips, key=lambda slip: -slip.start):
+        text = f"{text[: slip.start]}{slip.meant}{text[slip.end :]}"
+    return text
 
 
 def without(text: str, piece: Piece) -> str:

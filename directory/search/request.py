@@ -36,10 +36,11 @@ class Request:
 
     The exception is `ages`: one session has to suit all the children. `within` is in miles.
     `ages_mentioned` says that ages came up in the words of the question, and were not chosen as a filter:
-    then what is for no child's age in particular suits too.
+    then what is for no child's age in particular suits too. `exact` takes no word for another.
     """
 
     text: str = ""
+    exact: bool = False
     near: str = ""
     spot: Spot | None = None
     ages: tuple[Age, ...] = ()
@@ -77,6 +78,7 @@ class Request:
 # What has no sense any more without the field it hangs on.
 NOWHERE = {"near": "", "spot": None, "within": None}
 GONE_TOO: Mapping[str, Mapping[str, object]] = {
+    "text": {"exact": False},
     "near": NOWHERE,
     "spot": NOWHERE,
     "since": {"until": None},
@@ -162,6 +164,7 @@ def read(given: Mapping[str, Sequence[str]]) -> tuple[Request, list[Unread]]:
     reading = _Reading({name: [clean(value) for value in values] for name, values in given.items()})
     request = Request(
         text=" ".join(reading.one("q").split())[:MOST_TEXT],
+        exact=reading.one("exact") == "1",
         near=" ".join(reading.one("near").split())[:80],
         spot=reading.spot(),
         ages=reading.ages(),
@@ -185,7 +188,8 @@ def clean(value: str) -> str:
 
 def write(request: Request, *, page: int | None = None) -> list[tuple[str, str]]:
     """The address that asks the same again, in one fixed order."""
-    pairs: list[tuple[str, object]] = [("q", request.text), ("near", request.near)]
+    pairs: list[tuple[str, object]] = [("q", request.text), ("exact", "1" if request.exact else "")]
+    pairs.append(("near", request.near))
     if request.spot and not request.near:
         pairs.append(("here", f"{request.spot.lat:.3f},{request.spot.lng:.3f}"))
     pairs += [("age", age) for age in request.ages]

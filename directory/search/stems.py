@@ -57,7 +57,7 @@ def unglued(word: str) -> str:
 def akin(one: str, other: str) -> bool:
     """Whether two folded words begin alike for long enough to be forms of one word.
 
-    Both must share at least four letters and two thirds of the longer, or five, and differ by short endings.
+    Both must share at least four letters and two thirds of the longer, or five with an ending each.
     """
     shared = 0
     for a, b in zip(one, other, strict=False):
@@ -66,4 +66,7 @@ def akin(one: str, other: str) -> bool:
         shared += 1
     longest = max(len(one), len(other))
     most = longest - shared  # letters of the longer ending
-    return (shared >= LEAST and shared * 3 >= longest * 2 and most <= 5) or (shared > LEAST and most <= 3)
+    both_end = shared < min(len(one), len(other))
+    return (shared >= LEAST and shared * 3 >= longest * 2 and most <= 5) or (
+        shared > LEAST and most <= 3 and both_end
+    )

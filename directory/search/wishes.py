@@ -56,7 +56,19 @@ class Wishes:
 
 
 # Which lists of the file mean what. A nested map gives its keys as values.
+# Of two that say the same, the first is meant: the summer holidays are school holidays, too.
+HOLIDAYS = (
+    "half_term_october",
+    "half_term_february",
+    "half_term_may",
+    "half_term",
+    "summer_holidays",
+    "easter_holidays",
+    "christmas_holidays",
+)
+SCHOOL = (*HOLIDAYS, "school_holidays", "term_time", "after_school")
 FLAT = [
+    *SCHOOL,
     "near",
     "near_me",
     "week",

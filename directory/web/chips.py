@@ -35,6 +35,8 @@ def chips_of(words: Words, page: Page) -> list[Chip]:
     things = [*_kinds(words, asked), *_where(words, page), *_who(words, asked), *_when(words, asked)]
     for name, _ in CHOICES.values():
         things += [(label(words, name, value), asked.without(name, value)) for value in getattr(asked, name)]
+    if asked.exact and asked.text:
+        things.append((words.gettext("Exactly what you typed"), replace(asked, exact=False, page=1)))
     chosen = [Chip(text, href(words, without), words.spoken) for text, without in things]
     return [*_said(words, page), *chosen]
 
@@ -43,14 +45,14 @@ Things = Iterator[tuple[str, Request]]
 
 
 def _said(words: Words, page: Page) -> Iterator[Chip]:
-    """What was read in the words of the question; each is taken out by leaving out the words that said it."""
+    """What was read in the question, in its order; each is taken out by leaving out what said it."""
     reading, asked = page.reading, page.asked
     if not asked.text:
         return
     if not reading.pieces and not reading.about:
         yield Chip(f"“{asked.text}”", href(words, asked.without("text")), words.code)
     times: set[tuple[tuple[int, int], ...]] = set()
-    for piece in (*reading.about, *reading.pieces):
+    for piece in sorted((*reading.about, *reading.pieces), key=lambda piece: piece.spans[:1]):
         if piece.field in ("since", "until", "unsure"):
             if piece.spans in times:
                 continue
@@ -75,8 +77,11 @@ def _read(words: Words, page: Page, piece: Piece) -> str:
     if piece.field == "since":
         return _span(words, page.request.since, page.request.until)
     if piece.field == "near":
-        spot = page.request.spot
-        return words.gettext("Near %(place)s", place=spot.label) if spot and not page.asked.near else ""
+        spot, asked = page.request.spot, page.asked
+        place = spot.label if spot else page.unknown_place
+        return (
+            words.gettext("Near %(place)s", place=place) if place and not (asked.near or asked.spot) else ""
+        )
     if piece.field in READ_FIELDS:
         return label(words, piece.field, str(value))
     return ""

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from directory import clock
 from directory.search.find import Page
-from directory.search.reading import without
+from directory.search.reading import meant, without
 from directory.search.relax import Relaxed
 from directory.search.request import CHOICES, Age, Request, Unread, write
 from directory.web import present
@@ -61,6 +61,8 @@ class FindView:
     about: str
     chips: Sequence[Chip]
     problems: Sequence[str]
+    meant: str
+    literally: str
     days: Sequence[Day]
     filters: Sequence[Filter]
     within: Sequence[Option]
@@ -95,11 +97,13 @@ def of(words: Words, page: Page, asked: Request, unread: Sequence[Unread], now: 
         about=request.spot.about if request.spot else "",
         chips=chips_of(words, page),
         problems=_problems(words, page, unread),
+        meant=meant(asked.text, page.slips) if page.slips else "",
+        literally=href(words, replace(asked, exact=True, page=1)),
         days=_days(words, asked, wall.date()),
         filters=_filters(words, asked, page),
         within=_within(words, asked) if request.spot else (),
         sorts=_sorts(words, asked, has_place=request.spot is not None),
-        kept=_kept(asked, "q", "near", "here"),
+        kept=_kept(asked, "q", "exact", "near", "here"),
         kept_by_filters=_kept(asked, *FILTER_BOXES),
         since=asked.since,
         until=asked.until,

@@ -318,3 +318,33 @@ def tab_to(tab: Page, selector: str, *, most: int = 60) -> None:
 
 def _public(runtime: Runtime) -> str:
     return runtime.settings.address
+
+
+WHOLE = "something free for my 8 month old and my 3 year old tomorrow afternoon near DA1"
+
+
+def test_a_whole_sentence_is_shown_in_chips_and_taken_apart_on_a_phone(plain, live_site):
+    plain.goto(f"{live_site}/en/")
+    plain.fill("[name=q]", WHOLE)
+    follow(plain, "[name=q] ~ button")
+    words = plain.locator("main a.chip bdi")
+
+    assert words.all_inner_texts() == [
+        *("Free", "8 months", "3 years to under 4 years", "Tomorrow", "Afternoon", "Near DA1")
+    ]
+    assert plain.evaluate("document.documentElement.scrollWidth") <= plain.viewport_size["width"]
+    assert plain.get_by_text("We do not know “DA1”.").is_visible()
+    while (left := words.all_inner_texts())[1:]:
+        follow(plain, "main a.chip >> nth=0")
+        assert words.all_inner_texts() == left[1:]
+
+
+def test_a_misspelt_word_can_be_asked_for_as_it_was_typed(plain, live_site):
+    plain.goto(f"{live_site}/en/find?q=brestfeedimg+tomorrow")
+    told = plain.get_by_text("Showing results for “breastfeeding tomorrow”.")
+    assert told.is_visible()
+
+    follow(plain, "text=Search instead for")
+
+    assert asked(plain)["exact"] == ["1"]
+    assert told.count() == 0

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directory.places.postcodes import Postcode, find, parse, whole
+from directory.places.postcodes import Postcode, find, meant, parse, whole
 
 ENDS = "ABDEFGHJLNPQRSTUWXYZ"
 
@@ -61,6 +61,30 @@ def test_a_postcode_is_read_however_it_is_typed(typed, shown):
 )
 def test_what_is_not_a_postcode_is_not_read_as_one(typed):
     assert parse(typed) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "postcode"),
+    [
+        ("DAI", "DA1"),
+        ("dai", "DA1"),
+        ("DAl", "DA1"),
+        ("0X1 2JD", "OX1 2JD"),
+        ("SEI OAA", "SE1 0AA"),
+        ("QXI 2AB", "QX1 2AB"),
+        ("DA1 1AB", "DA1 1AB"),
+        ("all", None),
+        ("hall", None),
+        ("oil", None),
+        ("QXI", None),
+        ("Ealing", None),
+        ("", None),
+    ],
+)
+def test_letters_and_digits_that_look_alike_are_put_right(typed, postcode):
+    found = meant(typed)
+
+    assert (str(found) if found else None) == postcode
 
 
 @pytest.mark.parametrize(("typed", "found"), [("ME4 4DZ", "ME4 4DZ"), ("DA1", "None"), ("Dartford", "None")])

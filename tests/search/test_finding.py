@@ -10,6 +10,7 @@ from directory.listings.drafts import Words
 from directory.listings.models import Access, Activity, Cost, Delivery, Offer, Reason
 from directory.places.geography import Spot
 from directory.places.models import Outcode, Postcode
+from directory.search.reader import read_question
 from directory.search.request import Age
 from tests.builders import NOW, a_slot, add_activity, add_centre, add_venue, occurrences
 from tests.search.conftest import names
@@ -334,3 +335,16 @@ def test_a_listing_is_found_by_what_staff_say_it_is_about(database, find):
         add_activity(db, name="Thursday morning", type_key="stay-and-play")
 
     assert names(find("gdzie zważyć dziecko", "pl")) == ["Tuesday morning"]
+
+
+def test_a_word_that_only_a_listing_has_is_never_taken_for_another(database, find):
+    """“Yofga” is one slip from yoga; where a centre calls its club so, it is that club."""
+    with database.unit_of_work() as db:
+        add_activity(db, name="Yofga Mumma Club", type_key="stay-and-play")
+        add_activity(db, name="Baby yoga", type_key="baby-yoga")
+
+    page = find("yofga")
+
+    assert read_question("yofga", "en", NOW.date()).slips
+    assert page.slips == ()
+    assert names(page)[0] == "Yofga Mumma Club"
