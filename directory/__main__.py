@@ -5,6 +5,7 @@ import sys
 
 import click
 
+from directory.commands.concepts import concepts
 from directory.commands.doctor import doctor
 from directory.commands.finding import find, reindex
 from directory.commands.importing import imports
@@ -19,7 +20,7 @@ def commands() -> None:
     """Doorstep: what is on for families, from the command line."""
 
 
-for command in (setup, run, work, reindex, imports, find, doctor):
+for command in (setup, run, work, reindex, imports, find, concepts, doctor):
     commands.add_command(command)
 
 

@@ -11,6 +11,7 @@ from directory.keys import Keys
 from directory.places.geography import Spot
 from directory.places.queries import CentreCard
 from directory.search.centres import Centres
+from directory.search.concepts import read_also
 from directory.search.engine import Explained
 from directory.search.find import Cards, Page, find
 from directory.search.index import IndexFolder
@@ -61,8 +62,9 @@ class Runtime:
 
 
 def open_runtime(settings: Settings | None = None) -> Runtime:
-    """Open the database, its tables brought up to date, and the index."""
+    """Open the database, its tables brought up to date, and the index, with a council's own concepts."""
     settings = settings or from_environment()
+    read_also(settings.concepts)
     writable(settings.data)
     settings = with_secret_key(settings)
     database = Database(settings.database_url, Keys(settings.secret_key))

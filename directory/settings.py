@@ -35,6 +35,7 @@ class Settings:
     """How this copy of Doorstep runs.
 
     `public_url` is where families reach us, for QR codes and calendars; requests never decide it.
+    `concepts` is a council's own folder of what families look for, added to ours.
     `searches_per_minute` is for one network address, behind which a whole waiting room may sit.
     `translate_url` is a LibreTranslate server for listings, `translate_key` its key; none as usual.
     `trusted_hosts` are the names we answer to; empty means any, which is only for trying at home.
@@ -51,6 +52,7 @@ class Settings:
     trusted_hosts: tuple[str, ...] = ()
     proxies: int = 0
     searches_per_minute: int = 600
+    concepts: Path | None = None
     secret_key: str = field(default="", repr=False)
     mail_server: MailServer | None = None
     mail_from: str = "Doorstep <doorstep@localhost>"
@@ -103,6 +105,9 @@ def from_environment(env: Mapping[str, str] | None = None) -> Settings:
         trusted_hosts=tuple(filter(None, (env.get("TRUSTED_HOSTS") or "").replace(",", " ").split())),
         proxies=_whole_number(env, "DOORSTEP_PROXIES", 0, highest=5),
         searches_per_minute=_whole_number(env, "DOORSTEP_SEARCHES_PER_MINUTE", 600, highest=1_000_000),
+        concepts=Path(env["DOORSTEP_CONCEPTS"]).expanduser().absolute()
+        if env.get("DOORSTEP_CONCEPTS")
+        else None,
         secret_key=_secret_key(env.get("DOORSTEP_SECRET_KEY") or "", needed=bool(public_url)),
         mail_server=mail_server,
         mail_from=mail_from or Settings.mail_from,

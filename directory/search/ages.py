@@ -14,11 +14,12 @@ AND = 3  # letters: the word between two numbers is short in every language (“
 
 @dataclass(frozen=True)
 class Spoken:
-    """Something understood, and the words that said it (first, and one past the last)."""
+    """Something understood, and the words that said it (first, and one past the last); `named`: no number."""
 
     ages: tuple[Age, ...]
     first: int
     last: int
+    named: bool = False
 
 
 def ages_in(words: Sequence[Token], found: Sequence[Found]) -> list[Spoken]:
@@ -33,7 +34,17 @@ def ages_in(words: Sequence[Token], found: Sequence[Found]) -> list[Spoken]:
             at = here.last
         else:
             at += 1
-    return spoken
+    return [one for one in spoken if not _said_again(one, spoken)]
+
+
+def _said_again(one: Spoken, spoken: Sequence[Spoken]) -> bool:
+    """Whether a word for an age, “baby”, only says less exactly what a number says: “baby, 6 months old”."""
+    return one.named and any(
+        age.youngest <= other.ages[0].youngest and other.ages[0].oldest <= age.oldest
+        for age in one.ages
+        for other in spoken
+        if not other.named
+    )
 
 
 class _Marks:
@@ -67,8 +78,12 @@ class _Marks:
         if before:
             at = before.last
         numbers: list[float] = []
+        and_before = True
         while (number := self.number(at)) and len(numbers) < 4:
+            if not and_before and not self.words[at - 1].word.isdigit():
+                numbers.pop()  # “a three year old”: that “a” is no child of one
             numbers.append(number[0])
+            and_before = False
             at = number[1]
             if half := self._half(at):
                 numbers[-1] += 0.5
@@ -82,6 +97,7 @@ class _Marks:
                 return Spoken(tuple(age for age in ages if age), first, end) if any(ages) else None
             if at < len(self.words) and len(self.words[at].word) <= AND and self.number(at + 1):
                 at += 1
+                and_before = True
         return None
 
     def bare(self, at: int) -> Spoken | None:
@@ -99,7 +115,7 @@ class _Marks:
         if one is None:
             return None
         youngest, _, oldest = one.value.partition("-")
-        return Spoken((Age(int(youngest), int(oldest or youngest)),), at, one.last)
+        return Spoken((Age(int(youngest), int(oldest or youngest)),), at, one.last, named=True)
 
     def _half(self, at: int) -> int | None:
         for one in self.by_first.get(at, ()):

@@ -25,15 +25,20 @@ WEIGHTS = {"label": 1.0, "words": 1.0, "says": 0.9, "typos": 0.95}
 LISTS = tuple(WEIGHTS)[1:]
 
 Read = TypeVar("Read", bound=Callable[..., Any])
+Keeping = TypeVar("Keeping")
 _kept: list[Any] = []
 _councils_own: Path | None = None
 
 
 def kept(read: Read) -> Read:
     """Keep what was read or worked out of the concepts, until a council's folder adds to them."""
-    keeping = lru_cache(maxsize=None)(read)
+    return forgets(lru_cache(maxsize=None)(read))  # type: ignore[return-value]
+
+
+def forgets(keeping: Keeping) -> Keeping:
+    """Something that keeps what it worked out of the concepts: it forgets all when they change."""
     _kept.append(keeping)
-    return keeping  # type: ignore[return-value]
+    return keeping
 
 
 def read_also(folder: Path | None) -> None:
@@ -41,11 +46,20 @@ def read_also(folder: Path | None) -> None:
     global _councils_own
     if folder == _councils_own:
         return
+    before, _councils_own = _councils_own, folder
+    try:
+        _forget()
+        if folder is not None:
+            _check(folder)
+    except ContentWrong:
+        _councils_own = before
+        _forget()
+        raise
+
+
+def _forget() -> None:
     for keeping in _kept:
         keeping.cache_clear()
-    _councils_own = folder
-    if folder is not None:
-        _check(folder)
 
 
 def _check(folder: Path) -> None:
@@ -54,7 +68,6 @@ def _check(folder: Path) -> None:
     named = {path.name for path in folder.glob("*.yaml")} - {INDEX}
     if wrong := named - {f"{language}.yaml" for language in languages()}:
         raise ContentWrong(f"{folder}: no language of ours: {', '.join(sorted(wrong))}")
-    concepts()
     for language in languages():
         words_of(language)
 
@@ -78,7 +91,10 @@ def concepts() -> Mapping[str, Concept]:
     """Every concept by key. Raises ContentWrong for one that names a wider one, or a type, we do not have."""
     found: dict[str, Concept] = {}
     for path in _paths(INDEX):
-        for entry in content.read(path):
+        entries = content.read(path)
+        if not isinstance(entries, list):
+            raise ContentWrong(f"{path} must be a list of concepts")
+        for entry in entries:
             own = _concept(path, entry)
             ours = found.get(own.key)
             types = tuple(dict.fromkeys((*ours.types, *own.types))) if ours else ()
@@ -116,6 +132,7 @@ def languages() -> tuple[str, ...]:
     return tuple(path.stem for path in sorted(FOLDER.glob("*.yaml")) if path.name != INDEX)
 
 
+@forgets
 @lru_cache(maxsize=2)
 def words_of(language: str) -> Mapping[str, Mapping[str, Any]]:
     """The words of one language by concept: each has a `label` and lists of `words`, `says` and `typos`.
@@ -128,7 +145,10 @@ def words_of(language: str) -> Mapping[str, Mapping[str, Any]]:
     if wrong := set(found) ^ {entry["key"] for entry in content.read(FOLDER / INDEX)}:
         raise ContentWrong(f"{ours}: missing or unknown: {', '.join(sorted(wrong))}")
     for path in own:
-        for key, entry in content.read(path).items():
+        added = content.read(path)
+        if not isinstance(added, dict):
+            raise ContentWrong(f"{path} must have words by concept")
+        for key, entry in added.items():
             found[key] = _together(path, key, found.get(key, {}), entry)
     for key in concepts().keys() - found.keys():
         if language == "en":
@@ -147,9 +167,6 @@ def _together(path: Path, key: str, ours: Mapping[str, Any], own: object) -> Map
         raise ContentWrong(f"{path}: {key}: {', '.join(wrong)} must be lists")
     lists = {name: [*ours.get(name, ()), *own.get(name, ())] for name in LISTS}
     return {"label": own.get("label", ours.get("label")), **lists}
-
-
-_kept.append(words_of)
 
 
 @kept
@@ -214,6 +231,7 @@ def _english_phrases() -> Mapping[tuple[str, ...], frozenset[str]]:
     return {words: frozenset(keys) for words, keys in phrases.items()}
 
 
+@forgets
 @lru_cache(maxsize=10_000)
 def concepts_named(name: str) -> frozenset[str]:
     """The concepts that the English name of a listing says outright, the longest phrase at each place."""
@@ -229,9 +247,6 @@ def concepts_named(name: str) -> frozenset[str]:
         else:
             at += 1
     return frozenset(found)
-
-
-_kept.append(concepts_named)
 
 
 def with_broader(key: str, weight: float) -> list[tuple[str, float]]:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from directory.places import postcodes
 from directory.search.ages import Spoken, ages_in
 from directory.search.analysis import Token, fold_digits, tokens
-from directory.search.concepts import concepts, exists, lexicon
+from directory.search.concepts import concepts, exists, forgets, lexicon
 from directory.search.concepts import languages as concept_languages
 from directory.search.days import Time, times_in
 from directory.search.matching import Match, concepts_in
@@ -34,6 +34,9 @@ SCRIPTS = (
 )
 PLACE_FIRST = ("ur", "pa", "bn", "tr")  # “Luton ke qareeb”: the place, then “near”
 MOST_GUESSED = 8  # words: a longer text in no language we know is not tried in all the others
+# Concepts that are a filter at the same time: a group in Polish, a course online.
+SAYS_IT_TOO = {"spoken": "home-language", "delivery": "online-session"}
+ASLEEP = "sleep"
 AS_SURE = 0.7  # of the holidays: so sure must be what is looked for in them, if not just something to do
 SURE = 0.55  # a match in a language nobody named has to be this good
 
@@ -58,6 +61,7 @@ class How:
 AS_USUAL = How()
 
 
+@forgets
 @lru_cache(maxsize=2_000)
 def read_question(text: str, language: str, today: date, how: How = AS_USUAL) -> Reading:
     """Read one question."""
@@ -209,12 +213,23 @@ class _Question:
         return self.meant[at].word not in self.ignored and not any(one.first <= at < one.last for one in said)
 
     def take_times(self) -> None:
-        free = [one for one in self.found if self._free(one.first, one.last)]
+        free = [one for one in self.found if self._free(one.first, one.last) and not self._is_no_time(one)]
         times = times_in(free, self.today, self.school)
         for time in times:
             if not (time.school and self._is_all_there_is(time)):
                 self._take(time.first, time.last)
             self._add_time(time, self._own_words(time, times))
+
+    def _is_no_time(self, one: Found) -> bool:
+        """A unit after a number (Romanian “luni” is months, and Monday), or the night nobody sleeps in."""
+        if one.kind == "days":
+            units = (other for other in self.found if other.kind in ("week", "month", "year"))
+            counted = one.first > 0 and self.meant[one.first - 1].word.isdigit()
+            return counted and any((unit.first, unit.last) == (one.first, one.last) for unit in units)
+        if (one.kind, one.value) != ("parts", "evening"):
+            return False
+        said = set(range(one.first, one.last))
+        return any(match.concept == ASLEEP and said & match.words for match in self.concepts[:1])
 
     def _is_all_there_is(self, time: Time) -> bool:
         """Whether what is looked for is something to do in the holidays, and nothing in particular."""
@@ -261,8 +276,9 @@ class _Question:
             if not wish or not self._free(one.first, one.last):
                 continue
             part_of_another = bool(about & set(range(one.first, one.last)))
+            says_it_too = any(match.concept == SAYS_IT_TOO.get(wish[0]) for match in self.concepts)
             signing = wish == ("spoken", "bsl") and any(match.concept == "signing" for match in self.concepts)
-            if signing or (part_of_another and wish[0] != "costs"):
+            if signing or (part_of_another and wish[0] != "costs" and not says_it_too):
                 continue
             self._add(wish[0], wish[1], one.first, one.last)
             if not part_of_another:  # “free hours” is about the hours, and free too

@@ -7,14 +7,13 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 
 from sqlalchemy.orm import Session
 
 from directory.listings.session_types import session_types
 from directory.places.queries import place_names
 from directory.search.analysis import tokens
-from directory.search.concepts import Concept, concepts, label, languages, words_of
+from directory.search.concepts import Concept, concepts, kept, label, languages, words_of
 
 MOST = 8
 MOST_PLACES = 3  # beside concepts, when there are that many
@@ -139,7 +138,7 @@ def _starts(text: str) -> Iterator[tuple[str, int]]:
             yield rest.removeprefix(ARTICLE), int(at > 0)
 
 
-@cache
+@kept
 def _of_concepts(language: str) -> Beginnings:
     """The labels and words of one language, and after them the English ones."""
     spoken = language if language in languages() else "en"

@@ -25,6 +25,7 @@ OURS = (
     "TRUSTED_HOSTS",
     "HOST",
     "PORT",
+    "DOORSTEP_CONCEPTS",
     "DOORSTEP_PROXIES",
 )
 
@@ -112,6 +113,23 @@ def test_find_near_a_postcode_says_how_far(data, words):
     assert found.returncode == 0, found.stderr
     assert "QX1 2AB" in found.stdout.splitlines()[0]
     assert re.search(r"\d ?mi|very near", found.stdout)
+
+
+def test_a_concept_is_shown_with_its_words_and_how_many_listings_carry_it_and_why(data):
+    said = ask(data, "concepts", "weighing", "--lang", "pl").stdout
+
+    assert said.startswith("weighing  “ważenie niemowląt”")
+    assert re.search(r"[1-9]\d* listings \(type \d+", said)
+    assert "zważyć" in said
+
+
+def test_a_councils_own_words_that_are_not_well_are_refused_with_their_file(data, tmp_path):
+    (tmp_path / "en.yaml").write_text("no-such-concept: {words: [a]}")
+
+    done = ask(data, "find", "a", DOORSTEP_CONCEPTS=str(tmp_path))
+
+    assert done.returncode == 2
+    assert "en.yaml: no concept no-such-concept" in done.stderr
 
 
 def test_find_answers_as_json(data):
