@@ -1,6 +1,6 @@
 """One question in, one page of answers out: the same for the site, the bot and whoever asks next."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -148,7 +148,7 @@ def find(
         sought=sought,
         generation=generation,
         unknown_place=unknown,
-        slips=told(reading, hits, [card.name.text for card in by_id.values()]),
+        slips=told(reading, hits, [name for card in by_id.values() for name in _names(card)]),
     )
 
 
@@ -200,6 +200,12 @@ def told(reading: Reading, hits: Hits, names: Sequence[str]) -> tuple[Slip, ...]
         if other and token.word in reading.unknown and token.start not in read:
             read[token.start] = Slip(token.start, token.end, token.typed, whole.get(other, other).lower())
     return tuple(read[start] for start in sorted(read))
+
+
+def _names(card: ActivityCard) -> Iterator[str]:
+    yield card.name.text
+    if card.where:
+        yield from (card.where.centre, card.where.building, card.where.town)
 
 
 def filled(asked: Request, reading: Reading) -> Request:

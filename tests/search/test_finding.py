@@ -337,6 +337,16 @@ def test_a_listing_is_found_by_what_staff_say_it_is_about(database, find):
     assert names(find("gdzie zważyć dziecko", "pl")) == ["Tuesday morning"]
 
 
+def test_a_slip_in_a_name_is_told_with_the_name_as_it_is_written(database, find):
+    with database.unit_of_work() as db:
+        add_activity(db, name="Stay and play", centre=add_centre(db, name="Foxgloves Centre"))
+
+    page = find("foxglvoes")
+
+    assert [(slip.typed, slip.meant) for slip in page.slips] == [("foxglvoes", "foxgloves")]
+    assert names(page) == ["Stay and play"]
+
+
 def test_a_word_that_only_a_listing_has_is_never_taken_for_another(database, find):
     """“Yofga” is one slip from yoga; where a centre calls its club so, it is that club."""
     with database.unit_of_work() as db:
