@@ -4,6 +4,7 @@ A question in any language becomes concepts; listings carry concepts; so a Polis
 English-only listing. A council's own folder, in the same form, adds words and concepts of its own.
 """
 
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -169,10 +170,32 @@ def _together(path: Path, key: str, ours: Mapping[str, Any], own: object) -> Map
     return {"label": own.get("label", ours.get("label")), **lists}
 
 
-@kept
+class _Lexicons:
+    """The lexicon of each language, built once: who comes while one is being built waits, and builds none."""
+
+    def __init__(self) -> None:
+        self._built: dict[str, Lexicon] = {}
+        self._building = threading.RLock()
+
+    def of(self, language: str) -> Lexicon:
+        if found := self._built.get(language):
+            return found
+        with self._building:
+            if language not in self._built:
+                self._built[language] = build(language, _said(language), wishes(language).ignored)
+            return self._built[language]
+
+    def cache_clear(self) -> None:
+        with self._building:
+            self._built.clear()
+
+
+_lexicons = forgets(_Lexicons())
+
+
 def lexicon(language: str) -> Lexicon:
     """Every phrase of one language that leads to a concept."""
-    return build(language, _said(language), wishes(language).ignored)
+    return _lexicons.of(language)
 
 
 def _said(language: str) -> Iterator[Said]:

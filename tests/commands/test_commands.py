@@ -272,7 +272,7 @@ def test_what_was_looked_for_in_vain_is_written_down_at_the_end(data):
     port = free_port()
 
     with running(data, port) as (process, _):
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/en/find?q=submarine+volcano", timeout=20):
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/en/find?q=submarine+volcano", timeout=60):
             pass
         end(process)
 
