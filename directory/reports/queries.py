@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, joinedload
 
-from directory.listings.models import Activity
+from directory.listings.models import Activity, Status
 from directory.reports.models import Answer, Wrong, WrongReport
 
 ANSWER_SHOWN = timedelta(days=28)
@@ -57,7 +57,7 @@ def waiting(db: Session, centre_ids: Collection[int]) -> list[ReportCard]:
     query = (
         select(WrongReport)
         .join(Activity, Activity.id == WrongReport.activity_id)
-        .where(Activity.centre_id.in_(centre_ids), WrongReport.answer.is_(None))
+        .where(*_waiting(centre_ids))
         .options(joinedload(WrongReport.activity).joinedload(Activity.centre))
         .order_by(WrongReport.activity_id, WrongReport.what, WrongReport.id)
     )
@@ -70,7 +70,7 @@ def how_many_waiting(db: Session, centre_ids: Collection[int]) -> int:
     query = (
         select(func.count(WrongReport.activity_id.distinct()))
         .join(Activity, Activity.id == WrongReport.activity_id)
-        .where(Activity.centre_id.in_(centre_ids), WrongReport.answer.is_(None))
+        .where(*_waiting(centre_ids))
     )
     return db.scalar(query) or 0
 
@@ -89,6 +89,15 @@ def last_answer(db: Session, activity_id: int, *, now: datetime) -> AnswerCard |
     )
     found = db.execute(query).first()
     return AnswerCard(found.answer, found.answered_at) if found else None
+
+
+def _waiting(centre_ids: Collection[int]) -> tuple[ColumnElement[bool], ...]:
+    """A listing that was withdrawn needs no answer any more."""
+    return (
+        Activity.centre_id.in_(centre_ids),
+        Activity.status != Status.WITHDRAWN,
+        WrongReport.answer.is_(None),
+    )
 
 
 def _card(reports: list[WrongReport]) -> ReportCard:

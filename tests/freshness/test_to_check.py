@@ -24,7 +24,7 @@ def checked(db, centre, name, days_ago, **details):
 
 
 def names(db, *centres):
-    return [card.name for card in to_check(db, [centre.id for centre in centres], today=TODAY)]
+    return [card.name for card in to_check(db, [centre.id for centre in centres], today=TODAY, most=20)]
 
 
 def test_what_many_open_comes_before_what_is_only_older(db, centre):
@@ -43,9 +43,19 @@ def test_a_card_says_what_makes_it_urgent(db, centre):
     old = checked(db, centre, "Old", 200)
     add_views(db, {Seen(old.id, TODAY): 4, Seen(old.id, TODAY - timedelta(days=1)): 2})
 
-    (card,) = to_check(db, [centre.id], today=TODAY)
+    (card,) = to_check(db, [centre.id], today=TODAY, most=20)
 
     assert (card.views, card.days, card.long_unchecked, card.centre) == (6, 200, True, centre.name)
+
+
+def test_only_the_most_pressing_are_looked_at_at_once(db, centre):
+    for days in (100, 300, 200):
+        checked(db, centre, f"{days} days", days)
+
+    cards = to_check(db, [centre.id], today=TODAY, most=2)
+
+    assert [card.name for card in cards] == ["300 days", "200 days"]
+    assert how_many_to_check(db, [centre.id], today=TODAY) == 3
 
 
 def test_what_was_never_checked_is_due_and_what_is_not_public_is_not(db, centre):

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from directory.errors import NotFound
+from directory.listings.models import Status
 from directory.reports.actions import (
     KEPT,
     MOST_OPEN,
@@ -59,6 +60,14 @@ def test_a_centre_sees_what_is_said_of_its_own_listings_only(db, activity):
 
     assert waiting(db, [other.id]) == []
     assert how_many_waiting(db, [other.id]) == 0
+
+
+def test_a_listing_that_was_withdrawn_needs_no_answer(db, activity):
+    says(db, activity)
+    activity.status = Status.WITHDRAWN
+
+    assert waiting(db, [activity.centre_id]) == []
+    assert how_many_waiting(db, [activity.centre_id]) == 0
 
 
 def test_an_answer_is_for_all_who_said_the_same_and_were_on_the_page(db, activity):

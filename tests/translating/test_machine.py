@@ -1,15 +1,8 @@
-"""The machine is asked in LibreTranslate's own way, and whatever it answers, nobody waits for ever.
-
-A small server that speaks the protocol (https://docs.libretranslate.com) stands in for a real one: it
-answers over a real socket.
-"""
+"""The machine is asked in LibreTranslate's own way, and whatever it answers, nobody waits for ever."""
 
 import json
-import threading
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 
 import pytest
 
@@ -19,66 +12,18 @@ from directory.settings import Settings
 from directory.translating.machine import Machine, MachineFailed, Trouble, machine_of
 from directory.translating.queries import texts_of
 from tests.builders import add_activity, add_venue
+from tests.translator import send, translator
+
+__all__ = ["translator"]  # a fixture: tests ask for it by name
 
 ENGLISH = Words("Stay and play", "Toys & songs.", "")
 
 
-@dataclass
-class Stub:
-    """A translation server: `answer` says what it sends for a request, `asked` what it was sent."""
-
-    url: str = ""
-    asked: list[dict[str, str]] = field(default_factory=list)
-    answer: Callable[[dict[str, str], BaseHTTPRequestHandler], None] | None = None
-
-
-def send(handler: BaseHTTPRequestHandler, status: int, body: bytes, **headers: str) -> None:
-    handler.send_response(status)
-    for name, value in {
-        "Content-Type": "application/json",
-        "Content-Length": str(len(body)),
-        **headers,
-    }.items():
-        handler.send_header(name.replace("_", "-"), value)
-    handler.end_headers()
-    handler.wfile.write(body)
-
-
-def translated(asked: dict[str, str], handler: BaseHTTPRequestHandler) -> None:
-    send(handler, 200, json.dumps({"translatedText": f"[{asked['target']}] {asked['q']}"}).encode())
-
-
-@pytest.fixture
-def server() -> Iterator[Stub]:
-    stub = Stub(answer=translated)
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            stub.asked.append(asked | {"path": self.path, "type": self.headers["Content-Type"]})
-            stub.answer(asked, self)
-
-        def do_GET(self) -> None:
-            stub.asked.append({"path": self.path})
-            send(self, 200, b'{"translatedText": "from elsewhere"}')
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    http.daemon_threads = True
-    threading.Thread(target=http.serve_forever, daemon=True).start()
-    stub.url = f"http://127.0.0.1:{http.server_port}"
-    yield stub
-    http.shutdown()
-    http.server_close()
-
-
-def test_each_text_is_asked_for_in_the_protocols_own_words(server):
-    said = Machine(server.url, key="secret").translate(ENGLISH, "pl")
+def test_each_text_is_asked_for_in_the_protocols_own_words(translator):
+    said = Machine(translator.url, key="secret").translate(ENGLISH, "pl")
 
     assert said == Words("[pl] Stay and play", "[pl] Toys & songs.", "", reviewed=False)
-    assert server.asked == [
+    assert translator.asked == [
         {
             "q": text,
             "source": "en",
@@ -92,10 +37,10 @@ def test_each_text_is_asked_for_in_the_protocols_own_words(server):
     ]
 
 
-def test_without_a_key_none_is_sent(server):
-    Machine(server.url).translate(ENGLISH, "ar")
+def test_without_a_key_none_is_sent(translator):
+    Machine(translator.url).translate(ENGLISH, "ar")
 
-    assert not any("api_key" in asked for asked in server.asked)
+    assert not any("api_key" in asked for asked in translator.asked)
 
 
 @pytest.mark.parametrize(
@@ -109,16 +54,18 @@ def test_without_a_key_none_is_sent(server):
         (302, Trouble.BROKEN),
     ],
 )
-def test_an_error_says_what_kind_it_is_and_nothing_of_the_text(server, status, trouble):
+def test_an_error_says_what_kind_it_is_and_nothing_of_the_text(translator, status, trouble):
     body = json.dumps({"error": "Stay and play is not supported"}).encode()
-    server.answer = lambda _asked, handler: send(handler, status, body, Location=f"{server.url}/elsewhere")
+    translator.answer = lambda _asked, handler: send(
+        handler, status, body, Location=f"{translator.url}/elsewhere"
+    )
 
     with pytest.raises(MachineFailed) as failed:
-        Machine(server.url).translate(ENGLISH, "pl")
+        Machine(translator.url).translate(ENGLISH, "pl")
 
     assert failed.value.trouble is trouble
     assert "Stay" not in str(failed.value)
-    assert {asked["path"] for asked in server.asked} == {"/translate"}
+    assert {asked["path"] for asked in translator.asked} == {"/translate"}
 
 
 @pytest.mark.parametrize(
@@ -138,24 +85,24 @@ def test_an_error_says_what_kind_it_is_and_nothing_of_the_text(server, status, t
         b'{"translatedText": "' + b"a" * 161 + b'"}',
     ],
 )
-def test_an_answer_nobody_can_use_is_not_taken(server, body):
-    server.answer = lambda _asked, handler: send(handler, 200, body)
+def test_an_answer_nobody_can_use_is_not_taken(translator, body):
+    translator.answer = lambda _asked, handler: send(handler, 200, body)
 
     with pytest.raises(MachineFailed) as failed:
-        Machine(server.url).translate(ENGLISH, "pl")
+        Machine(translator.url).translate(ENGLISH, "pl")
 
     assert failed.value.trouble is Trouble.BROKEN
 
 
-def test_one_that_does_not_answer_is_waited_for_no_longer_than_it_may_take(server):
-    server.answer = lambda _asked, _handler: time.sleep(3)
+def test_one_that_does_not_answer_is_waited_for_no_longer_than_it_may_take(translator):
+    translator.answer = lambda _asked, _handler: time.sleep(3)
 
-    took = _how_long(Machine(server.url, seconds=0.3))
+    took = _how_long(Machine(translator.url, seconds=0.3))
 
     assert took < 1.5
 
 
-def test_nor_one_that_answers_a_letter_at_a_time(server):
+def test_nor_one_that_answers_a_letter_at_a_time(translator):
     def dribble(_asked: dict[str, str], handler: BaseHTTPRequestHandler) -> None:
         handler.send_response(200)
         handler.end_headers()
@@ -164,9 +111,9 @@ def test_nor_one_that_answers_a_letter_at_a_time(server):
             handler.wfile.flush()
             time.sleep(0.1)
 
-    server.answer = dribble
+    translator.answer = dribble
 
-    assert _how_long(Machine(server.url, seconds=0.4)) < 1.5
+    assert _how_long(Machine(translator.url, seconds=0.4)) < 1.5
 
 
 def test_one_that_is_not_there_is_silent():

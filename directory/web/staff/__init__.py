@@ -14,16 +14,21 @@ from directory.web.staff import (  # noqa: E402
     bulk,  # noqa: F401
     calendar,  # noqa: F401
     cancel_date,  # noqa: F401
+    check,  # noqa: F401
     guide,  # noqa: F401
     kept,  # noqa: F401
+    language,  # noqa: F401
+    languages,  # noqa: F401
     late_date,  # noqa: F401
     more,  # noqa: F401
     move_date,  # noqa: F401
     places,  # noqa: F401
+    reports,  # noqa: F401
     sign_in,  # noqa: F401
     sign_out,  # noqa: F401
     today,  # noqa: F401
     today_sessions,  # noqa: F401
+    translations,  # noqa: F401
     unmet,  # noqa: F401
     when,  # noqa: F401
     when_slot,  # noqa: F401
