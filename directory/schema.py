@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine
 
 import directory.accounts.models
 import directory.freshness.models
+import directory.imports.models
 import directory.listings.models
 import directory.places.models
 import directory.post.models

@@ -64,6 +64,11 @@ class Settings:
         return self.data / "index"
 
     @property
+    def progress(self) -> Path:
+        """Where long work says how far it is."""
+        return self.data / "progress"
+
+    @property
     def mails(self) -> Path:
         """Where mail is kept, to be read, when there is no server to hand it to."""
         return self.data / "mail"

@@ -12,6 +12,8 @@ from directory import clock
 from directory.accounts import kept_forms, signing_in, throttle
 from directory.errors import AlreadyRunning
 from directory.freshness import reminders, views
+from directory.imports.handing_in import forget_old as forget_old_files
+from directory.imports.taking_in import take_in_next
 from directory.listings.dates import materialise_all
 from directory.post.actions import forget_old as forget_old_mail
 from directory.post.sending import send_due
@@ -49,9 +51,13 @@ def send_mail(runtime: Runtime) -> None:
     send_due(runtime.database, runtime.settings, clock.now())
 
 
+def take_in_files(runtime: Runtime) -> None:
+    """Try, keep or undo the file that waits longest."""
+    take_in_next(runtime.database, runtime.settings.progress, now=clock.now())
+
+
 def forget_what_is_old(runtime: Runtime) -> None:
-    """Sign-ins, tries, forms, mail and what parents told us, once they have had their time."""
-    """Sign-ins, tries, forms, mail, counts and reports that have had their time."""
+    """Sign-ins, tries, forms, mail, counts, files, and what parents told us, once they have had their time."""
     with runtime.database.unit_of_work() as db:
         for forget_old in (
             signing_in.forget_old,
@@ -61,6 +67,7 @@ def forget_what_is_old(runtime: Runtime) -> None:
             forget_old_wishes,
             views.forget_old,
             reports.forget_old,
+            forget_old_files,
         ):
             forget_old(db, now=clock.now())
 
@@ -76,6 +83,7 @@ def remind_to_check(runtime: Runtime) -> None:
 CHORES = [
     Chore("write dates ahead", None, write_dates_ahead),
     Chore("keep the index up", timedelta(0), keep_index_up),
+    Chore("take in files", timedelta(0), take_in_files),
     Chore("send mail", timedelta(seconds=2), send_mail),
     Chore("remind to check", timedelta(minutes=30), remind_to_check),
     Chore("forget what is old", timedelta(hours=1), forget_what_is_old),

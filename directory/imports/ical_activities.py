@@ -1,4 +1,4 @@
-"""Keep what a centre has in its calendar. All begin as drafts: a calendar says too little."""
+"""Keep what a centre has in its calendar. All begin as drafts: a calendar says too little of them."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta

@@ -110,6 +110,11 @@ AT_STEP = {
         "INSERT INTO unhide_request (venue_id, worker_id, asked_by, asked_at)"
         " VALUES (1, 1, 'Amina', '2026-11-24 09:00:00.000000')",
     ),
+    "0010": (
+        "INSERT INTO handed_in (id, uuid, council_id, worker_id, who, at, name, kind, centres, stage, tries)"
+        " VALUES (1, '0c0ffee0000040008000000000000009', 1, 1, 'Amina', '2026-11-24 09:00:00.000000',"
+        " 'autumn.csv', 'table', '[1]', 'to-check', 0)",
+    ),
 }
 SCRIPTS = ScriptDirectory(str(HERE / "directory" / "migrations"))
 STEPS = [step.revision for step in reversed(list(SCRIPTS.walk_revisions()))]
