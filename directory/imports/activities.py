@@ -184,10 +184,16 @@ def _as_it_was(stored: Draft, kind: SessionType, said: dict[str, Any]) -> Draft:
     kept = {"source", "external_id", "programme", "programme_validated", "status"}
     kept |= {"themes", "offer"} if same_kind else set()
     kept |= {name for name, value in vars(stored).items() if not value and name not in said}
+    if _digits(said.get("book_phone")) == _digits(stored.book_phone):
+        kept.add("book_phone")  # the same number, written another way
     if said.get("assured_on") == stored.assured_on:
         kept.add("review_by")
     whole = said | {name: getattr(stored, name) for name in kept}
     return replace(draft_of_kind(kind, whole), words=stored.words)
+
+
+def _digits(phone: str | None) -> str:
+    return "".join(filter(str.isdigit, phone or ""))
 
 
 def _merged(rows: list[Row], findings: Findings) -> dict[str, tuple[int, str]]:

@@ -12,20 +12,30 @@ from directory.imports.activities import NO_VENUE, SOURCE
 from directory.imports.activity_template import COLUMNS
 from directory.imports.formulas import harmless_row
 from directory.imports.known_places import AWAY
+from directory.listings.cards import may_show_place
 from directory.listings.models import Activity, Cost, Delivery, Status
 from directory.listings.patterns import WEEKDAYS, WHICH, from_rule
+from directory.listings.session_types import session_types
 from directory.listings.slots import slot_of
 from directory.listings.timetable import Slot
 
 _AWAY = {delivery: word for word, delivery in AWAY.items()}
 
 
-def exported(db: Session, centre_ids: Collection[int]) -> str:
-    """Every listing of these centres that is not withdrawn, as CSV, by centre and name."""
+def exported(db: Session, centre_ids: Collection[int], *, hidden_too: Collection[int]) -> str:
+    """Every listing of these centres that is not withdrawn, as CSV, by centre and name.
+
+    What is held at a hidden place, or is of a kind that always is, only of the centres in `hidden_too`.
+    """
     lines = io.StringIO()
     table = csv.DictWriter(lines, COLUMNS, restval="", lineterminator="\r\n")
     table.writeheader()
     for activity in _listings(db, centre_ids):
+        kind = session_types().get(activity.type_key)
+        if activity.centre_id not in hidden_too and not (
+            may_show_place(activity, kind) and kind and kind.listed
+        ):
+            continue
         for row in _rows(activity):
             table.writerow(dict(zip(row, harmless_row(row.values()), strict=True)))
     return lines.getvalue()

@@ -15,7 +15,7 @@ from directory.imports.plan import carry_out
 from directory.listings.drafts import Words
 from directory.listings.models import Access, Activity, Cost, Delivery, Status
 from directory.listings.timetable import Slot
-from directory.places.models import Centre
+from directory.places.models import Centre, Venue
 from tests.builders import a_slot, add_activity, add_venue
 
 from .conftest import MONDAY
@@ -24,7 +24,7 @@ from .conftest import MONDAY
 def out(database, *centre_ids):
     with database.read() as db:
         ids = centre_ids or db.scalars(select(Centre.id)).all()
-        return exported(db, ids)
+        return exported(db, ids, hidden_too=ids)
 
 
 def back(database, text, **how):
@@ -167,6 +167,22 @@ def test_only_the_asked_centres_and_what_is_not_withdrawn_go_out(database, add):
     assert [row["name"] for row in table(out(database))] == ["Here"]
     assert table(out(database, 99)) == []
     assert out(database, 99).strip() == ",".join(COLUMNS)
+
+
+def test_what_is_hidden_goes_out_only_to_those_who_keep_it(database, add, riverside):
+    with database.read() as db:
+        maple = db.scalars(select(Venue).where(Venue.hidden)).one()
+    add(name="Tea", venue=maple)
+    add(name="Support", type_key="freedom-programme")
+    add(name="Contact", type_key="supervised-contact")
+    add(name="Play")
+
+    with database.read() as db:
+        keeper, reader = (exported(db, [riverside], hidden_too=ids) for ids in ([riverside], []))
+
+    assert {row["name"] for row in table(keeper)} == {"Tea", "Support", "Contact", "Play"}
+    assert {row["name"] for row in table(reader)} == {"Play"}
+    assert "Maple" not in reader
 
 
 def test_nobody_brings_in_or_takes_away_what_is_another_centres(database, add):

@@ -16,6 +16,7 @@ from directory.web.staff import (  # noqa: E402
     cancel_date,  # noqa: F401
     check,  # noqa: F401
     guide,  # noqa: F401
+    imports,  # noqa: F401
     kept,  # noqa: F401
     language,  # noqa: F401
     languages,  # noqa: F401

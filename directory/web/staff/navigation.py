@@ -34,6 +34,8 @@ WAYS = [
     Way("staff.check", N_("To check"), Deed.EDIT_LISTINGS),
     Way("staff.reports", N_("What parents reported"), Deed.ANSWER_REPORTS),
     Way("staff.translations", N_("Translations"), Deed.TRANSLATE),
+    Way("staff.imports", N_("Bring listings in"), Deed.IMPORT),
+    Way("staff.export", N_("Take listings away"), Deed.EXPORT),
     Way("staff.places", N_("Places"), Deed.EDIT_PLACES),
     Way("staff.unmet", N_("Looked for and not found"), Deed.SEE_FIGURES),
     Way("staff.guide", N_("Ten minutes to know Doorstep"), None),
