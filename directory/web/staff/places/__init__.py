@@ -16,12 +16,12 @@ from directory.web.staff import staff
 from directory.web.staff.today import CARDS, TodayCard
 
 
-def keeper() -> Keeper:
-    """Which venues the worker who is here may look after."""
+def keeper(worker: WorkerCard) -> Keeper:
+    """Which venues a worker may look after."""
     return Keeper(
-        council_id=g.worker.council_id,
-        centres=g.worker.centres(Deed.EDIT_PLACES),
-        whole_council=g.worker.may_for_council(Deed.EDIT_PLACES),
+        council_id=worker.council_id,
+        centres=worker.centres(Deed.EDIT_PLACES),
+        whole_council=worker.may_for_council(Deed.EDIT_PLACES),
     )
 
 
@@ -29,8 +29,8 @@ def keeper() -> Keeper:
 @for_workers(Deed.EDIT_PLACES)
 def places() -> ResponseReturnValue:
     with runtime().database.read() as db:
-        centres = sorted(cards_of(db, keeper().centres), key=lambda card: (card.name, card.id))
-        found = venues(db, keeper())
+        centres = sorted(cards_of(db, keeper(g.worker).centres), key=lambda card: (card.name, card.id))
+        found = venues(db, keeper(g.worker))
     return render_template(
         "staff/places/list.html",
         centres=centres,
@@ -43,7 +43,7 @@ def on_today(db: Session, worker: WorkerCard, now: datetime) -> TodayCard | None
     """Hidden venues that somebody else asks to be shown, for those who may agree."""
     if not worker.may(Deed.UNHIDE_VENUE):
         return None
-    asked = [one for one in venues(db, keeper()) if one.asked_by_id not in (None, worker.id)]
+    asked = [one for one in venues(db, keeper(worker)) if one.asked_by_id not in (None, worker.id)]
     return TodayCard("staff/places/today.html", asked) if asked else None
 
 

@@ -41,11 +41,11 @@ def new_venue() -> ResponseReturnValue:
 @for_workers(Deed.EDIT_PLACES)
 def venue_place(venue_id: int) -> ResponseReturnValue:
     with runtime().database.read() as db:
-        venue = venue_to_edit(db, venue_id, keeper())
+        venue = venue_to_edit(db, venue_id, keeper(g.worker))
     kept = {**vars(venue.details), "features": list(venue.details.features)}
     form, unlike = VenueForm(data={**kept, "shown": venue.mark}), []
     if form.validate_on_submit():
-        if not keeper().may_change(venue):
+        if not keeper(g.worker).may_change(venue):
             raise NotFound(f"venue {venue_id}")
         typed = form.typed(own_building=venue.centre_id is not None)
         try:
@@ -65,8 +65,8 @@ def venue_place(venue_id: int) -> ResponseReturnValue:
         venue=venue,
         kind=KIND.get(venue.details.kind, KIND["other"]),
         unlike=unlike,
-        may_change=keeper().may_change(venue),
-        may_hide=keeper().may_hide(venue),
+        may_change=keeper(g.worker).may_change(venue),
+        may_hide=keeper(g.worker).may_hide(venue),
         may_agree=_may_agree(venue),
     )
 
@@ -75,7 +75,7 @@ def venue_place(venue_id: int) -> ResponseReturnValue:
 @for_workers(Deed.EDIT_PLACES)
 def hide_venue(venue_id: int) -> ResponseReturnValue:
     def hide(db: Session, venue: VenueToEdit) -> str:
-        if not keeper().may_hide(venue):
+        if not keeper(g.worker).may_hide(venue):
             raise NotFound(f"venue {venue_id}")
         venues.hide(db, venue_id, who=g.worker.name, now=clock.now())
         return _("Hidden. Nobody is told where or when anything there happens.")
@@ -87,7 +87,7 @@ def hide_venue(venue_id: int) -> ResponseReturnValue:
 @for_workers(Deed.EDIT_PLACES)
 def ask_to_show_venue(venue_id: int) -> ResponseReturnValue:
     def ask(db: Session, venue: VenueToEdit) -> str:
-        if not keeper().may_change(venue):
+        if not keeper(g.worker).may_change(venue):
             raise NotFound(f"venue {venue_id}")
         venues.ask_to_show(db, venue_id, worker_id=g.worker.id, who=g.worker.name, now=clock.now())
         return _("Asked. It stays hidden until a second person at the council agrees.")
@@ -121,7 +121,7 @@ def _done(venue_id: int, deed: Callable[[Session, VenueToEdit], str]) -> Respons
     """Do something to a venue that this worker may see, say what came of it, and go back to the places."""
     try:
         with runtime().database.unit_of_work() as db:
-            told = deed(db, venue_to_edit(db, venue_id, keeper()))
+            told = deed(db, venue_to_edit(db, venue_id, keeper(g.worker)))
     except NeedsSecondPerson:
         told = _("You asked for this yourself. Somebody else at the council has to agree.")
     except StillHeldThere as refusal:
