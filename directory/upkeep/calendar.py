@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 
 from sqlalchemy import ColumnElement, delete, select
@@ -19,6 +18,7 @@ from directory.listings.history import record_change
 from directory.listings.models import Activity, BankHoliday, Occurrence, Schedule, Status, Term
 from directory.places.models import Centre, Council
 from directory.settings import CONTENT
+from directory.upkeep.marks import mark
 from directory.upkeep.refusals import Fault, PlaceChanged, PlaceWrong, Problem
 from directory.upkeep.wording import check, refuse
 
@@ -83,11 +83,6 @@ def bank_holidays(db: Session, council_id: int) -> dict[date, str]:
         select(BankHoliday).where(BankHoliday.council_id == council_id).order_by(BankHoliday.day)
     )
     return {holiday.day: holiday.name for holiday in found}
-
-
-def mark(rows: Sequence[object]) -> str:
-    """What tells whether a calendar is still as it was shown."""
-    return sha256(repr(list(rows)).encode()).hexdigest()[:16]
 
 
 def change_terms(

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, fields
 from datetime import datetime, time
-from hashlib import sha256
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
@@ -11,6 +10,7 @@ from directory.errors import NotFound
 from directory.listings.history import bring_up_to_date, record_change
 from directory.places.models import Centre, OpeningHours, Venue
 from directory.upkeep.affected import listings_behind
+from directory.upkeep.marks import mark
 from directory.upkeep.refusals import Fault, PlaceChanged, Problem
 from directory.upkeep.wording import Stretch, check, overlap, refuse, said, stretches
 
@@ -116,11 +116,6 @@ def _day(faults: list[Fault], number: int, text: str) -> tuple[Stretch, ...]:
     if overlap(found):
         faults.append(Fault(f"hours_{number}", Problem.HOURS_OVERLAP, text.strip()[:40]))
     return tuple(sorted(found))
-
-
-def mark(details: CentreDetails) -> str:
-    """A short text that two details share only if they are the same."""
-    return sha256(repr(details).encode()).hexdigest()[:16]
 
 
 def _centre(db: Session, centre_id: int) -> Centre:

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
-from hashlib import sha256
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
@@ -18,6 +17,7 @@ from directory.places.models import Venue
 from directory.slugs import discreet_addresses
 from directory.upkeep.affected import listings_behind
 from directory.upkeep.centres import FEATURES, MOST_BUS
+from directory.upkeep.marks import mark
 from directory.upkeep.models import UnhideRequest
 from directory.upkeep.refusals import Fault, NeedsSecondPerson, PlaceChanged, Problem, StillHeldThere
 from directory.upkeep.wording import check, refuse
@@ -58,7 +58,7 @@ class VenueToEdit:
 
     @property
     def mark(self) -> str:
-        return sha256(repr(self.details).encode()).hexdigest()[:16]
+        return mark(self.details)
 
 
 @dataclass(frozen=True)

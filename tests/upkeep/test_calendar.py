@@ -14,10 +14,10 @@ from directory.upkeep.calendar import (
     change_bank_holidays,
     change_terms,
     known_holidays,
-    mark,
     missing_holidays,
     terms,
 )
+from directory.upkeep.marks import mark
 from directory.upkeep.refusals import PlaceChanged, PlaceWrong, Problem
 from tests.builders import NOW, TODAY, a_slot, add_activity, add_centre, add_council, occurrences
 

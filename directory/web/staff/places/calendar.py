@@ -10,7 +10,8 @@ from directory import clock
 from directory.accounts.roles import Deed
 from directory.errors import NotAllowed
 from directory.upkeep import calendar as council_calendar
-from directory.upkeep.calendar import Rewritten, bank_holidays, known_holidays, mark, missing_holidays, terms
+from directory.upkeep.calendar import Rewritten, bank_holidays, known_holidays, missing_holidays, terms
+from directory.upkeep.marks import mark
 from directory.upkeep.refusals import PlaceChanged, PlaceWrong
 from directory.web.audience import for_workers
 from directory.web.rooms import runtime
