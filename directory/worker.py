@@ -57,7 +57,7 @@ def take_in_files(runtime: Runtime) -> None:
 
 
 def forget_what_is_old(runtime: Runtime) -> None:
-    """Sign-ins, tries, forms, mail, counts, files, and what parents told us, once they have had their time."""
+    """Sign-ins, tries, forms, mail, counts, files, reports and wishes that have had their time."""
     with runtime.database.unit_of_work() as db:
         for forget_old in (
             signing_in.forget_old,

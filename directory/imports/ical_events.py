@@ -92,7 +92,7 @@ def _with_overrides(
 
 def _event(number: int, component: Any, findings: Findings) -> CalendarEvent | None:
     before = len(findings.refused)
-    name = " ".join(str(component.get("SUMMARY", "")).split())
+    name = " ".join(_text(component, "SUMMARY").split())
     if not name:
         findings.refuse(number, "it has no name.", "SUMMARY")
     try:
@@ -112,19 +112,25 @@ def _event(number: int, component: Any, findings: Findings) -> CalendarEvent | N
         return None
     return CalendarEvent(
         number=number,
-        uid=str(component.get("UID", "")).strip()[:100] or f"{name} {first:%Y-%m-%dT%H:%M}"[:100],
+        uid=_text(component, "UID")[:100] or f"{name} {first:%Y-%m-%dT%H:%M}"[:100],
         name=name,
-        place=" ".join(str(component.get("LOCATION", "")).split()),
-        about=str(component.get("DESCRIPTION", "")).strip(),
+        place=" ".join(_text(component, "LOCATION").split()),
+        about=_text(component, "DESCRIPTION"),
         first_day=first.date(),
         starts=first.time().replace(second=0, microsecond=0),
         minutes=minutes,
         rule=rule,
         last_day=until,
-        cancelled=str(component.get("STATUS", "")).upper() == "CANCELLED",
+        cancelled=_text(component, "STATUS").upper() == "CANCELLED",
         skipped=set(_days(component.get("EXDATE"))),
         extra=set(_days(component.get("RDATE"))),
     )
+
+
+def _text(component: Any, name: str) -> str:
+    """What a property says; the first of several, though the standard allows only one."""
+    value = component.get(name, "")
+    return str(value[0] if isinstance(value, list) else value).strip()
 
 
 def _rule(number: int, component: Any, first: date, findings: Findings) -> tuple[str, date | None]:

@@ -155,6 +155,13 @@ def test_single_events_of_one_name_are_one_listing_with_one_slot(bring_in, listi
     assert days == [date(2026, 9, day) for day in (15, 17, 24)]
 
 
+def test_of_two_names_the_first_counts(bring_in, listing):
+    bring_in(event("Rhyme time", *event_times(), "SUMMARY:Something else", "DESCRIPTION:a", "DESCRIPTION:b"))
+
+    activity, _, _ = listing()
+    assert (activity.name, activity.description) == ("Rhyme time", "a")
+
+
 def test_what_is_over_is_left_out_and_counted(bring_in):
     plan = bring_in(event("Long ago", *event_times("20250915")))
 

@@ -137,7 +137,6 @@ def test_a_calendar_becomes_drafts_of_the_centre_chosen(staff_site, signed_in, s
     text = (
         "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//EN\r\n"
         "BEGIN:VEVENT\r\nUID:1\r\nSUMMARY:Knitting circle\r\n"
-        "SUMMARY:Knitting circle\r\n"
         "DTSTART:20261201T100000\r\nDTEND:20261201T110000\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
     )
 
