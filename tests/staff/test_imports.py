@@ -12,6 +12,7 @@ from directory.imports.models import HandedIn
 from directory.imports.taking_in import take_in_next
 from directory.listings.models import Activity
 from directory.places.models import Centre, Venue
+from directory.worker import CHORES
 from tests.builders import NOW
 from tests.staff_site import FOREIGN, OWN
 
@@ -78,6 +79,19 @@ def test_a_table_is_tried_kept_and_undone(staff_site, signed_in, send, slugs):
     assert kept - before == {"Messy Fridays"}
     assert names(staff_site) == before
     assert "Undone by Zuzanna" in zuzanna.look(page).text
+
+
+def test_the_worker_takes_in_what_waits(staff_site, signed_in, slugs):
+    zuzanna = signed_in("manager")
+    sent = {"csrf_token": zuzanna.token("/staff/imports"), "file": (io.BytesIO(b"nonsense"), "a.csv")}
+    page = zuzanna.post("/staff/imports", data=sent, content_type="multipart/form-data").location
+    (chore,) = [each for each in CHORES if each.name == "take in files"]
+
+    before = zuzanna.look(page).text
+    chore.deed(staff_site.runtime)
+
+    assert "We are reading it." in before
+    assert "Could not be read" in zuzanna.look(page).text
 
 
 def test_problems_are_told_row_by_row_and_nothing_can_be_kept(staff_site, signed_in, send, slugs):
