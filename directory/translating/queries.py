@@ -3,11 +3,20 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from directory.errors import NotFound
-from directory.listings.models import Activity, Status, TextState, WrittenBy, text_state
+from directory.listings.history import ENGLISH
+from directory.listings.models import (
+    Activity,
+    ActivityText,
+    Change,
+    Status,
+    TextState,
+    WrittenBy,
+    text_state,
+)
 from directory.listings.session_types import session_types
 from directory.locales import LOCALES, SOURCE
 from directory.places.models import Centre
@@ -82,6 +91,26 @@ def texts_of(db: Session, activity_id: int) -> TextsCard:
         texts=tuple(_card(activity, code) for code in LOCALES if code != SOURCE),
         needs_a_person=needs_a_person(activity, kind),
     )
+
+
+def english_then(db: Session, activity_id: int, language: str) -> dict[str, str]:
+    """What the English said when this language was written, by field, where it says something else now."""
+    version = db.scalar(
+        select(ActivityText.source_version).filter_by(activity_id=activity_id, language=language)
+    )
+    of_listing = (Change.table == "activity", Change.row == activity_id)
+    newer = (Change.field == "text_version", Change.before == str(version))
+    since = db.scalar(select(func.min(Change.at)).where(*of_listing, *newer))
+    if since is None:
+        return {}
+    changes = select(Change.field, Change.before).where(
+        *of_listing, Change.field.in_(ENGLISH), Change.at >= since
+    )
+    then: dict[str, str] = {}
+    for field, before in db.execute(changes.order_by(Change.id)):
+        then.setdefault(field, before or "")
+    activity = db.get_one(Activity, activity_id)
+    return {field: was for field, was in then.items() if was != getattr(activity, field)}
 
 
 def overview(db: Session, centre_ids: Collection[int]) -> list[LineCard]:

@@ -268,18 +268,20 @@ def test_run_ends_when_it_is_told_to_in_the_usual_way_of_servers(data):
     assert not [child for child in children if alive(child)]
 
 
-def test_what_was_looked_for_in_vain_is_written_down_at_the_end(data):
+def test_what_was_counted_is_written_down_at_the_end(data):
     port = free_port()
 
     with running(data, port) as (process, _):
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/en/find?q=submarine+volcano", timeout=60):
-            pass
+        for path in ("find?q=submarine+volcano", "session/stay-and-play-wrenbridge"):
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/en/{path}", timeout=60):
+                pass
         end(process)
 
     with closing(sqlite_module().connect(data / "doorstep.db")) as connection:
         assert connection.execute("SELECT need, language, times FROM unmet_need").fetchall() == [
             ("other-words", "en", 1)
         ]
+        assert connection.execute("SELECT views FROM listing_views").fetchall() == [(1,)]
 
 
 def test_run_ends_when_the_worker_dies_and_says_so_by_its_status(data):

@@ -5,10 +5,12 @@ import json
 import pytest
 from sqlalchemy import select
 
+from directory.listings.editing import keep_fields
 from directory.listings.models import Activity, ActivityText, TextState, WrittenBy, text_state
 from directory.listings.session_types import session_types
 from directory.translating.careful import needs_a_person
 from directory.translating.template import words_of_template
+from tests.builders import NOW
 from tests.site import read_html, sample_runtime
 from tests.staff_site import FOREIGN, OWN, own_site
 from tests.translator import send, translator
@@ -152,6 +154,17 @@ def test_what_still_says_the_same_needs_one_tap(staff_site, signed_in, listing):
 
     assert state(staff_site, listing) is TextState.CURRENT
     assert text(staff_site, listing).reviewed
+
+
+def test_what_the_english_said_then_stands_beside_what_it_says_now(staff_site, signed_in, listing):
+    with staff_site.runtime.database.unit_of_work() as db:
+        activity, was = db.get(Activity, listing), db.get(Activity, listing).summary
+        keep_fields(db, activity, {"summary": "Now with a slide."}, who="Zuzanna", now=NOW)
+
+    page = signed_in().look(f"/staff/listings/{listing}/languages/pl")
+
+    assert page.one("s").text == was
+    assert "Now with a slide." in page.text
 
 
 def test_the_templates_words_can_be_taken_over_again(staff_site, signed_in, listing):

@@ -17,7 +17,7 @@ from directory.translating.actions import (
     take_template,
     text_still_right,
 )
-from directory.translating.queries import overview, texts_of
+from directory.translating.queries import english_then, overview, texts_of
 from tests.builders import NOW, a_draft, add_activity, add_centre, keep
 
 KIND = session_types()["stay-and-play"]
@@ -67,6 +67,20 @@ def test_new_english_words_make_it_outdated_and_a_new_cost_does_not(db, activity
     assert text(db, activity).state is TextState.CURRENT
     english_changes(db, activity, summary="Now with a slide.")
     assert text(db, activity).state is TextState.OUTDATED
+
+
+def test_who_brings_it_up_to_date_sees_what_the_english_said_then(db, activity):
+    first = activity.summary
+    saved(db, activity)
+    assert english_then(db, activity.id, "pl") == {}
+    english_changes(db, activity, summary="Now with a slide.")
+    english_changes(db, activity, summary="Now with two slides.", name="Slide and play")
+
+    assert english_then(db, activity.id, "pl") == {"summary": first, "name": "Stay and play"}
+
+    saved(db, activity)
+    assert english_then(db, activity.id, "pl") == {}
+    assert english_then(db, activity.id, "ar") == {}
 
 
 def test_what_was_written_beside_older_english_is_outdated_at_once(db, activity):

@@ -20,7 +20,7 @@ from directory.translating.actions import (
     text_still_right,
 )
 from directory.translating.machine import MachineFailed, Trouble, machine_of
-from directory.translating.queries import TextCard, TextsCard
+from directory.translating.queries import TextCard, TextsCard, english_then
 from directory.web.audience import for_workers
 from directory.web.rooms import runtime
 from directory.web.staff import staff
@@ -157,7 +157,8 @@ def _changed(texts: TextsCard, text: TextCard, form: TextForm) -> ResponseReturn
 
 
 def _page(texts: TextsCard, text: TextCard, form: TextForm, theirs: TextCard | None = None) -> str:
-    with_machine = machine_of(runtime().settings) is not None
+    with runtime().database.read() as db:
+        then = english_then(db, texts.activity_id, text.language)
     return render_template(
         "staff/language.html",
         texts=texts,
@@ -167,7 +168,8 @@ def _page(texts: TextsCard, text: TextCard, form: TextForm, theirs: TextCard | N
         into=LOCALES[text.language],
         state=STATES[text.state],
         meanwhile=MEANWHILE[text.state],
-        with_machine=with_machine,
+        with_machine=machine_of(runtime().settings) is not None,
+        then=then,
     )
 
 
