@@ -50,7 +50,7 @@ def save_text(
     if not words.name and (words.summary or words.description):
         raise NoName(language)
     was = as_one(before)
-    if before and _says(before) == (words, by, text_version):
+    if (before and _says(before) == (words, by, text_version)) or not (before or words.name):
         return
     if not words.name:
         activity.texts = [text for text in activity.texts if text is not before]

@@ -150,4 +150,4 @@ def test_a_manager_does_not_say_how_often(staff_site, signed_in):
     zuzanna = signed_in("manager")
 
     assert "Days between two checks" not in zuzanna.look("/staff/check").text
-    assert zuzanna.submit("/staff/check", to="/staff/check/every", days="30").status_code == 404
+    assert zuzanna.submit("/staff/check", to="/staff/check/every", days="30").status_code == 403

@@ -186,7 +186,7 @@ def test_another_centres_words_and_unknown_languages_are_not_there(staff_site, s
     page = f"/staff/listings/{own}/languages/pl"
 
     assert amina.submit(page, to=f"/staff/listings/{foreign}/languages/{language}{deed}").status_code == 404
-    if language != "pl" or deed == "/machine":  # there is no machine
+    if language != "pl":
         assert amina.submit(page, to=f"/staff/listings/{own}/languages/{language}{deed}").status_code == 404
 
 
@@ -271,8 +271,19 @@ def test_health_safety_and_who_may_come_are_never_sent_to_a_machine(with_machine
     address = f"/staff/listings/{listing}/languages/ro"
 
     assert "only people" in carys.get(address).text
-    assert carys.submit(address, to=f"{address}/machine").status_code == 404
+    carys.submit(address, to=f"{address}/machine")
+    assert "No machine translates this" in carys.get(address).text
     assert translator.asked == []
+    assert text(with_machine, listing, "ro") is None
+
+
+def test_where_there_is_no_machine_none_is_offered_nor_asked(staff_site, signed_in, listing):
+    amina, address = signed_in(), f"/staff/listings/{listing}/languages/ro"
+    assert "Ask the machine" not in amina.get(address).text
+
+    amina.submit(address, to=f"{address}/machine")
+
+    assert text(staff_site, listing, "ro") is None
 
 
 def test_only_the_words_are_sent_to_the_machine_and_nothing_about_who_asks(with_machine, translator):

@@ -143,6 +143,7 @@ def test_saving_what_is_there_already_changes_nothing(db, activity):
     version = activity.version
 
     saved(db, activity)
+    saved(db, activity, Words(""), language="ar")
 
     assert activity.version == version
 

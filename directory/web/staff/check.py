@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from directory import clock
 from directory.accounts.cards import WorkerCard
 from directory.accounts.roles import Deed
-from directory.errors import NotFound
+from directory.errors import NotAllowed
 from directory.freshness.queries import CheckCard, how_many_to_check, to_check
 from directory.listings.checking import check_every, still_right
 from directory.listings.refusals import ListingChanged
@@ -53,7 +53,7 @@ def check_one(activity_id: int) -> ResponseReturnValue:
 def check_interval() -> ResponseReturnValue:
     """How often: for a whole council, by its own staff."""
     if not g.worker.may_for_council(Deed.EDIT_CALENDAR):
-        raise NotFound("the interval is the council's")
+        raise NotAllowed(Deed.EDIT_CALENDAR)
     form = IntervalForm()
     if not form.validate():
         return _page(form)

@@ -98,9 +98,10 @@ def language_from_template(activity_id: int, language: str) -> ResponseReturnVal
 def language_by_machine(activity_id: int, language: str) -> ResponseReturnValue:
     """Asked outside the database's turn for writing, as it takes its time."""
     texts, text = _asked(activity_id, language)
-    machine = machine_of(runtime().settings)
+    machine, here = machine_of(runtime().settings), redirect(_here(activity_id, language), 303)
     if machine is None or texts.needs_a_person:
-        raise NotFound("no machine for this")
+        flash(_("No machine translates this: only people."))
+        return here
     try:
         words = machine.translate(Words(texts.name, texts.summary, texts.description), language)
         with runtime().database.unit_of_work() as db:
@@ -120,7 +121,7 @@ def language_by_machine(activity_id: int, language: str) -> ResponseReturnValue:
         flash(_(TROUBLE[failed.trouble]))
     except TextChanged:
         flash(_("Somebody changed these words meanwhile. Please look at them again."))
-    return redirect(_here(activity_id, language), 303)
+    return here
 
 
 def _do(deed: Callable[..., None], activity_id: int, language: str, form: TextForm, **more: object) -> None:

@@ -43,28 +43,27 @@ def reports() -> ResponseReturnValue:
 @for_workers(Deed.ANSWER_REPORTS)
 def answer_report(activity_id: int, what: str) -> ResponseReturnValue:
     form = AnswerForm()
-    if what not in labels.WRONG or not form.validate():
-        raise NotFound(what)
-    given, now = Answer(form.answer.data), clock.now()
     try:
         with runtime().database.unit_of_work() as db:
             activity = own_activity(db, activity_id, Deed.ANSWER_REPORTS)
-            answer(
-                db,
-                activity_id,
-                Wrong(what),
-                newest=form.newest.data,
-                given=given,
-                who=g.worker.name,
-                now=now,
-            )
-            _note_checked(db, activity, given, as_seen=form.version.data, now=now)
-        flash(_("Thank you. It is answered."))
+            _answer(db, activity, what, form)
     except AlreadyAnswered as other:
         flash(_("%(who)s has answered this already.", who=other.who))
     except ListingChanged as changed:
         flash(somebody_changed(activity.name, changed))
     return redirect(url_for("staff.reports"), 303)
+
+
+def _answer(db: Session, activity: Activity, what: str, form: AnswerForm) -> None:
+    if what not in labels.WRONG:
+        raise NotFound(what)
+    if not form.validate():
+        flash(_("Nothing was answered. Please choose what you found."))
+        return
+    given, now = Answer(form.answer.data), clock.now()
+    answer(db, activity.id, Wrong(what), newest=form.newest.data, given=given, who=g.worker.name, now=now)
+    _note_checked(db, activity, given, as_seen=form.version.data, now=now)
+    flash(_("Thank you. It is answered."))
 
 
 def on_today(db: Session, worker: WorkerCard, now: datetime) -> TodayCard | None:
