@@ -12,6 +12,7 @@ from directory.commands.importing import imports
 from directory.commands.progress import complain
 from directory.commands.running import run, work
 from directory.commands.setting_up import setup
+from directory.commands.staffing import add_worker_command
 from directory.errors import DirectoryError
 
 
@@ -20,7 +21,7 @@ def commands() -> None:
     """Doorstep: what is on for families, from the command line."""
 
 
-for command in (setup, run, work, reindex, imports, find, concepts, doctor):
+for command in (setup, run, work, reindex, imports, find, concepts, add_worker_command, doctor):
     commands.add_command(command)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from directory import clock, schema
+from directory.accounts import demo
 from directory.db import Database
 from directory.freshness.views import Seen, add_views
 from directory.keys import Keys
@@ -18,7 +19,7 @@ from directory.search.index import IndexFolder
 from directory.search.request import Request
 from directory.search.suggest import Suggestion, Suggestions
 from directory.search.whoosh_engine import WhooshEngine
-from directory.settings import Settings, from_environment, with_secret_key, writable
+from directory.settings import Settings, from_environment, private, with_secret_key, writable
 from directory.tally import Tally
 from directory.unmet.actions import add_counts
 from directory.unmet.counting import Need
@@ -69,5 +70,9 @@ def open_runtime(settings: Settings | None = None) -> Runtime:
     settings = with_secret_key(settings)
     database = Database(settings.database_url, Keys(settings.secret_key))
     schema.upgrade(database.engine)
+    if settings.public_url:
+        private(settings.data)
+        with database.unit_of_work() as db:
+            demo.remove(db)
     folder = IndexFolder(settings.index)
     return Runtime(settings, database, folder, WhooshEngine(folder, database))

@@ -204,3 +204,11 @@ def writable(folder: Path) -> None:
         raise SettingsWrong(
             f"Doorstep cannot write to {folder} ({error.strerror}): choose another folder with DOORSTEP_DATA."
         ) from error
+
+
+def private(folder: Path) -> None:
+    """Raise SettingsWrong if other people of this machine can look into the folder for data."""
+    if folder.stat().st_mode & 0o077:
+        raise SettingsWrong(
+            f"Others on this machine can look into {folder}, which holds people's details: chmod 700 {folder}"
+        )

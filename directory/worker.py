@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
 from directory import clock
-from directory.accounts import kept_forms, signing_in, throttle
+from directory.accounts import kept_forms, signing_in, throttle, tickets
 from directory.errors import AlreadyRunning
 from directory.freshness import reminders, views
 from directory.imports.handing_in import forget_old as forget_old_files
@@ -63,6 +63,7 @@ def forget_what_is_old(runtime: Runtime) -> None:
             signing_in.forget_old,
             throttle.forget_old,
             kept_forms.forget_old,
+            tickets.forget_old,
             forget_old_mail,
             forget_old_wishes,
             views.forget_old,

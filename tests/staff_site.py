@@ -8,6 +8,7 @@ Doors import the fixtures in their conftest. `staff_site` is a copy of one's own
         amina.submit("/staff/listings/1/what", name="Stay and play")     # opens the page, sends its form
 """
 
+import re
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -15,6 +16,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
@@ -30,6 +32,7 @@ from directory.accounts.cards import WorkerCard, worker_card
 from directory.accounts.models import Membership, Worker
 from directory.accounts.roles import Role
 from directory.places.models import Centre, Cluster, Council
+from directory.post.actions import Letter, note_sent, take_next
 from directory.runtime import Runtime, open_runtime
 from directory.web.app import create_app
 from tests.site import Element, read_html
@@ -131,16 +134,32 @@ class StaffSite:
                 return {}
             return {"centre_id": found.id}
 
-    def cookie_of(self, worker: WorkerCard) -> str:
-        """What the browser of a worker who has signed in carries in its cookie `staff`."""
+    def mails(self) -> list[Letter]:
+        """What waits to be sent, the first written first; taken out of the outbox."""
+        letters = []
         with self.runtime.database.unit_of_work() as db:
-            return signing_in.begin(db, worker.id, device="Chrome, Android", proven=True, now=clock.now())
+            while letter := take_next(db, now=clock.now()):
+                note_sent(db, letter, now=clock.now())
+                letters.append(letter)
+        return letters
+
+    def link(self) -> str:
+        """The path of the link in the one mail that waits."""
+        (letter,) = self.mails()
+        (link,) = re.findall(r"https?://\S+", letter.text)
+        return urlsplit(link).path
+
+    def cookie_of(self, worker: WorkerCard | int) -> str:
+        """What the browser of a worker who has signed in carries in its cookie `staff`."""
+        worker_id = worker if isinstance(worker, int) else worker.id
+        with self.runtime.database.unit_of_work() as db:
+            return signing_in.begin(db, worker_id, device="Chrome, Android", proven=True, now=clock.now())
 
     def signed_in(self, role: str = "worker", **place: Any) -> Person:
         """The browser of somebody new with this role, who has signed in."""
         worker = self.add_worker(role, **place)
         person = self.stranger()
-        person.set_cookie("staff", self.cookie_of(worker))
+        person.set_cookie("staff", self.cookie_of(worker.id))
         person.worker = worker
         return person
 
@@ -200,7 +219,7 @@ def staff_tab(
         worker = staff_site.add_worker(role, centre=centre, cluster=cluster)
         tab = new_tab(**settings)
         tab.context.add_cookies(
-            [{"name": "staff", "value": staff_site.cookie_of(worker), "url": live_staff_site}]
+            [{"name": "staff", "value": staff_site.cookie_of(worker.id), "url": live_staff_site}]
         )
         tab.goto(f"{live_staff_site}/staff/")
         return tab

@@ -60,16 +60,21 @@ def worker_card(db: Session, worker_id: int) -> WorkerCard:
     if worker is None or not worker.active:
         raise NotFound(f"worker {worker_id}")
     memberships = db.scalars(select(Membership).where(Membership.worker_id == worker_id)).all()
-    grants = tuple(_grant(db, worker.council_id, one) for one in memberships)
+    grants = tuple(
+        grant_of(db, worker.council_id, one.role, centre_id=one.centre_id, cluster_id=one.cluster_id)
+        for one in memberships
+    )
     return WorkerCard(worker.id, worker.name, worker.email, worker.council_id, grants)
 
 
-def _grant(db: Session, council_id: int, membership: Membership) -> Grant:
-    # A membership never reaches beyond the worker's own council, whatever its row says.
+def grant_of(
+    db: Session, council_id: int, role: Role, *, centre_id: int | None, cluster_id: int | None
+) -> Grant:
+    """A role at a centre, a cluster or the whole council; never beyond the council, whatever is asked."""
     centres = select(Centre.id).where(Centre.council_id == council_id)
-    if membership.centre_id is not None:
-        centres = centres.where(Centre.id == membership.centre_id)
-    elif membership.cluster_id is not None:
-        centres = centres.where(Centre.cluster_id == membership.cluster_id)
-    whole = membership.centre_id is None and membership.cluster_id is None
-    return Grant(membership.role, frozenset(db.scalars(centres)), whole)
+    if centre_id is not None:
+        centres = centres.where(Centre.id == centre_id)
+    elif cluster_id is not None:
+        centres = centres.where(Centre.cluster_id == cluster_id)
+    whole = centre_id is None and cluster_id is None
+    return Grant(role, frozenset(db.scalars(centres)), whole)

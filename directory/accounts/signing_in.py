@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Update, delete, select, update
 from sqlalchemy.orm import Session
 
+from directory.accounts import second_factor
 from directory.accounts.cards import WorkerCard, worker_card
 from directory.accounts.models import SignIn, Worker
 from directory.errors import NotFound
@@ -24,6 +25,17 @@ class SignedIn:
     id: int
     worker: WorkerCard
     proven: bool
+    device: str
+    began_at: datetime
+    seen_at: datetime
+
+
+@dataclass(frozen=True)
+class Device:
+    """Where somebody is signed in."""
+
+    id: int
+    name: str
     began_at: datetime
     seen_at: datetime
 
@@ -38,13 +50,51 @@ def begin(db: Session, worker_id: int, *, device: str, proven: bool, now: dateti
     return token
 
 
+def come_in(db: Session, worker_id: int, *, device: str, now: datetime) -> str:
+    """Sign in somebody whose password was right. She is not in yet if a code is asked of her too.
+
+    One who has to set up her phone is given the secret for it.
+    """
+    asked = worker_card(db, worker_id).needs_second_factor
+    if asked:
+        second_factor.prepare(db, worker_id)
+    proven = not asked and not second_factor.is_set_up(db.get_one(Worker, worker_id))
+    return begin(db, worker_id, device=device, proven=proven, now=now)
+
+
+def prove(db: Session, signed_in: SignedIn, *, now: datetime) -> str:
+    """Let somebody in whose code was right, with another token than before."""
+    end(db, signed_in.id, now=now)
+    return begin(db, signed_in.worker.id, device=signed_in.device, proven=True, now=now)
+
+
+def open_ones(db: Session, worker_id: int, *, now: datetime) -> list[Device]:
+    """The devices on which a worker is signed in, the one seen last first."""
+    rows = select(SignIn).where(SignIn.worker_id == worker_id, SignIn.ended_at.is_(None), SignIn.proven)
+    recent = rows.where(SignIn.seen_at >= now - IDLE, SignIn.began_at >= now - LONGEST)
+    return [
+        Device(row.id, row.device, row.began_at, row.seen_at)
+        for row in db.scalars(recent.order_by(SignIn.seen_at.desc(), SignIn.id.desc()))
+    ]
+
+
+def end_own(db: Session, worker_id: int, sign_in_id: int, *, now: datetime) -> None:
+    """Sign out on another device of one's own. Raises NotFound for somebody else's."""
+    row = db.get(SignIn, sign_in_id)
+    if row is None or row.worker_id != worker_id:
+        raise NotFound(f"sign-in {sign_in_id}")
+    end(db, sign_in_id, now=now)
+
+
 def current(db: Session, token: str, *, now: datetime) -> SignedIn | None:
     """Who has this token, if her sign-in is good: not ended, not idle, not too old, and she is active."""
     row = _find(db, token)
     if row is None or row.ended_at or now - row.seen_at > IDLE or now - row.began_at > LONGEST:
         return None
     try:
-        return SignedIn(row.id, worker_card(db, row.worker_id), row.proven, row.began_at, row.seen_at)
+        return SignedIn(
+            row.id, worker_card(db, row.worker_id), row.proven, row.device, row.began_at, row.seen_at
+        )
     except NotFound:
         return None
 

@@ -65,6 +65,10 @@ def _of_settings(settings: Settings) -> Iterator[Finding]:
         yield Finding(
             "Only our own host names are answered" if not open_to_all else "Any host name", open_to_all
         )
+        no_mail = "" if settings.mail_server else "Set SMTP_URL and MAIL_FROM: invitations go by mail."
+        yield Finding("Mail goes out" if settings.mail_server else "No mail goes out", no_mail)
+        open_line = "" if settings.https else "Put it behind https: browsers keep sign-ins safe only there."
+        yield Finding("Sign-ins are sealed on their way" if settings.https else "Plain http", open_line)
     else:
         yield Finding("PUBLIC_URL is not set: fine for trying, needed before families use it")
 

@@ -15,6 +15,7 @@ import click
 from directory import worker
 from directory.commands.progress import complain, say
 from directory.commands.setting_up import make_ready
+from directory.commands.staffing import make_demos, show_demos
 from directory.errors import AlreadyRunning, SettingsWrong
 from directory.runtime import open_runtime
 from directory.settings import Settings, from_environment
@@ -27,12 +28,17 @@ def run() -> None:
     """Make everything ready, then serve the site and do the work until Ctrl-C."""
     settings = from_environment()
     port_is_free(settings)
-    make_ready().database.close()
+    runtime = make_ready()
+    demos = make_demos(runtime)
+    runtime.database.close()
     children = [_start(*_server(settings)), _start(sys.executable, "-m", "directory", "work")]
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: _stop(children))
     if _answers(settings, children):
-        say(f"\n  Doorstep is open: {settings.address}\n\n  Ctrl-C closes it.")
+        say(f"\n  Doorstep is open: {settings.address}")
+        if demos:
+            show_demos(settings)
+        say("\n  Ctrl-C closes it.")
     status = _wait(children)
     say("Doorstep is closed.")
     raise SystemExit(status)
@@ -40,7 +46,7 @@ def run() -> None:
 
 @click.command()
 def work() -> None:
-    """Do the work nobody waits for: dates ahead, search index. `run` starts this too."""
+    """Do the work nobody waits for: dates ahead, search index, mail. `run` starts this too."""
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())

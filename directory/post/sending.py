@@ -73,6 +73,8 @@ def _to_server(server: MailServer, message: EmailMessage) -> None:
         if not server.tls and smtp.has_extn("starttls"):
             smtp.starttls(context=context)
             smtp.ehlo()
+        if server.name and not isinstance(smtp.sock, ssl.SSLSocket):
+            raise smtplib.SMTPException("the server offers no TLS, so it gets no password")
         if server.name:
             smtp.login(server.name, server.password)
         smtp.send_message(message)

@@ -20,6 +20,23 @@ def for_everyone(view: View) -> View:
     return view
 
 
+def for_arriving(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Workers whose password was right and whose code is still asked for. The view finds `g.arriving`."""
+
+    @wraps(view)
+    def guarded(*args: Any, **values: Any) -> ResponseReturnValue:
+        g.arriving = sign_ins.current()
+        if g.arriving is None:
+            return sign_ins.ask_to_sign_in()
+        if g.arriving.proven:
+            return sign_ins.on_her_way()
+        answer: ResponseReturnValue = view(*args, **values)
+        return answer
+
+    guarded.audience = "arriving"  # type: ignore[attr-defined]
+    return guarded
+
+
 def for_workers(deed: Deed | None = None) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Only workers who may do this deed somewhere; without one, all who are signed in.
 
@@ -33,6 +50,8 @@ def for_workers(deed: Deed | None = None) -> Callable[[Callable[..., Any]], Call
             signed_in = sign_ins.current()
             if signed_in is None:
                 return sign_ins.ask_to_sign_in()
+            if not signed_in.proven:
+                return sign_ins.ask_for_code()
             g.worker = signed_in.worker
             if deed and not g.worker.may(deed):
                 raise NotAllowed(deed)

@@ -6,8 +6,10 @@ from flask import Flask, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, InternalServerError
 
+from directory.accounts.actions import EmailTaken
 from directory.accounts.passwords import TooBusy
 from directory.accounts.throttle import TooManyTries
+from directory.accounts.tickets import TicketGone
 from directory.errors import NotAllowed, NotFound
 from directory.web.language import STAFF
 from directory.words import N_
@@ -40,6 +42,8 @@ def set_up(app: Flask) -> None:
     app.register_error_handler(NotFound, lambda error: page(404))
     app.register_error_handler(NotAllowed, lambda error: page(403))
     app.register_error_handler(TooManyTries, lambda error: page(429))
+    app.register_error_handler(TicketGone, lambda error: (render_template("staff/link_gone.html"), 404))
+    app.register_error_handler(EmailTaken, lambda error: (render_template("staff/link_gone.html"), 404))
     app.register_error_handler(TooBusy, lambda error: page(503))
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(InternalServerError, _broken)

@@ -15,6 +15,9 @@ HEADERS = {
     "Strict-Transport-Security": "max-age=31536000",
 }
 
+# Whoever knows one of these can get in: no other page is told where somebody came from.
+SECRET_ADDRESSES = {"staff.join", "staff.reset", "staff.new_email"}
+
 
 def set_up(app: Flask) -> None:
     app.after_request(_add_headers)
@@ -26,6 +29,8 @@ def leave_no_trace() -> None:
 
 
 def _add_headers(response: Response) -> Response:
+    if request.endpoint in SECRET_ADDRESSES:
+        response.headers["Referrer-Policy"] = "no-referrer"
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     if g.get("leave_no_trace") or "csrf_token" in g:  # a form's token is for one person

@@ -8,6 +8,7 @@ from directory import clock
 from directory.accounts import kept_forms, signing_in
 from directory.accounts.signing_in import SEEN_EVERY, SignedIn
 from directory.web import posting
+from directory.web.paths import back_to
 from directory.web.rooms import runtime
 
 
@@ -46,6 +47,17 @@ def take_cookie(response: Response) -> None:
     response.delete_cookie(
         cookie_name(), secure=runtime().settings.https, httponly=True, samesite="Lax", path="/"
     )
+
+
+def on_her_way() -> Response:
+    """To the page she wanted before she had to sign in."""
+    return redirect(back_to(request.args.get("next", ""), otherwise=url_for("staff.today")), 303)
+
+
+def ask_for_code() -> Response:
+    """To the page that asks for the code, and back here afterwards."""
+    goal = posting.this_address() if request.method in ("GET", "HEAD") else None
+    return redirect(url_for("staff.code", next=goal), 303)
 
 
 def ask_to_sign_in() -> ResponseReturnValue:

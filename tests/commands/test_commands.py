@@ -27,6 +27,9 @@ OURS = (
     "PORT",
     "DOORSTEP_CONCEPTS",
     "DOORSTEP_PROXIES",
+    "DOORSTEP_SECRET_KEY",
+    "SMTP_URL",
+    "MAIL_FROM",
 )
 
 
@@ -57,7 +60,7 @@ def test_help_names_every_command(tmp_path):
     assert shown.returncode == 0
     assert all(
         f"  {name} " in shown.stdout
-        for name in ("setup", "run", "work", "reindex", "import", "find", "doctor")
+        for name in ("setup", "run", "work", "reindex", "import", "find", "doctor", "add-worker")
     )
 
 

@@ -47,7 +47,7 @@ def amina(site: StaffSite) -> Person:
         "volunteer", email="amina@wrenshire.example", password=passwords.hashed(PASSWORD)
     )
     person = site.stranger()
-    person.set_cookie("staff", site.cookie_of(worker))
+    person.set_cookie("staff", site.cookie_of(worker.id))
     return person
 
 

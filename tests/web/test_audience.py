@@ -7,7 +7,7 @@ from directory.db import sqlite_module
 from directory.runtime import Runtime
 from tests.site import LANGUAGES
 
-AUDIENCES = {"everyone", "workers", *Deed}
+AUDIENCES = {"everyone", "arriving", "workers", *Deed}
 MAY_POST = (
     "staff.",
     "public.tell_us",

@@ -39,6 +39,8 @@ WAYS = [
     Way("staff.places", N_("Places"), Deed.EDIT_PLACES),
     Way("staff.unmet", N_("Looked for and not found"), Deed.SEE_FIGURES),
     Way("staff.guide", N_("Ten minutes to know Doorstep"), None),
+    Way("staff.workers", N_("People and accounts"), Deed.MANAGE_WORKERS),
+    Way("staff.account", N_("Your account"), None),
 ]
 MORE = Way("staff.more", N_("More"), None, "M5 7h14M5 12h14M5 17h14", docked=True)
 

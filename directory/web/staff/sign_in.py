@@ -4,12 +4,12 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from directory import clock
-from directory.accounts import passwords, signing_in, throttle
+from directory.accounts import signing_in
 from directory.web import sign_ins
 from directory.web.audience import for_everyone
 from directory.web.paths import back_to
 from directory.web.rooms import runtime
-from directory.web.staff import staff
+from directory.web.staff import proving, staff
 from directory.web.staff.devices import device
 from directory.web.staff.forms import SignInForm
 from directory.words import N_
@@ -25,28 +25,16 @@ def sign_in() -> ResponseReturnValue:
         return redirect(goal, 303)
     form = SignInForm()
     if form.validate_on_submit():
-        token = _let_in(form.email.data, form.password.data)
-        if token:
-            response = redirect(goal, 303)
-            sign_ins.give_cookie(response, token)
-            return response
+        if worker_id := proving.whose(form.email.data, form.password.data):
+            return let_in(worker_id, goal)
         form.password.errors = [WRONG]
     return render_template("staff/sign_in.html", form=form, was_typing=goal.startswith("/staff/kept/"))
 
 
-def _let_in(email: str, password: str) -> str | None:
-    """A token for the cookie; None when they do not belong together, whichever of them is wrong.
-
-    The password is checked outside the database's turn for writing, as it takes its time.
-    """
-    now, database = clock.now(), runtime().database
-    who = {"account": email.strip().lower(), "address": request.remote_addr or ""}
-    with database.unit_of_work() as db:
-        throttle.note_try(db, "password", **who, now=now)
-        known = signing_in.credentials(db, email)
-    worker_id, stored = known or (0, None)
-    if not passwords.matches(stored, password):
-        return None
-    with database.unit_of_work() as db:
-        throttle.forgive(db, "password", **who, now=now)
-        return signing_in.begin(db, worker_id, device=device(request.user_agent.string), proven=True, now=now)
+def let_in(worker_id: int, goal: str) -> ResponseReturnValue:
+    """Sign in somebody who has proved herself, and send her on; a page that needs it asks for a code."""
+    with runtime().database.unit_of_work() as db:
+        token = signing_in.come_in(db, worker_id, device=device(request.user_agent.string), now=clock.now())
+    response = redirect(goal, 303)
+    sign_ins.give_cookie(response, token)
+    return response
