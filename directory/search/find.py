@@ -17,7 +17,7 @@ from directory.search.centres import Centres
 from directory.search.engine import NO_INDEX, NOTHING, Engine, Hit, Hits, Sought
 from directory.search.facets import Counts
 from directory.search.reader import How, read_question
-from directory.search.reading import Reading, Slip
+from directory.search.reading import Likely, Reading, Slip
 from directory.search.relax import CLOSE_ENOUGH, Relaxed, relaxations
 from directory.search.request import Request
 from directory.search.school import SchoolYear
@@ -157,8 +157,8 @@ def understood(
 ) -> tuple[Request, Reading, str]:
     """The question with what its words say put into their fields, its place worked out, and a place unknown.
 
-    A place named in its own box goes before one named in the text; a word after “near” or “in” that is
-    no place of ours stays a word to look up. Words that a listing holds (`held`) are no slips.
+    A place named in its own box goes before one named in the text; a word after “in” that is no place of
+    ours stays a word to look up. Words that a listing holds (`held`) are no slips.
     """
     how = How(exact=asked.exact)
     reading = read_question(asked.text, language, today, how)
@@ -172,13 +172,35 @@ def understood(
     if asked.near:
         spot = spot_for(db, asked.near) or _spot_meant(db, asked.near)
         unknown = "" if spot else asked.near
-    elif reading.place and not asked.spot:
-        spot = spot_for(db, reading.place)
-        if spot is None and postcodes.parse(reading.place):
-            unknown = reading.place
-        elif spot is None:
-            reading = read_question(asked.text, language, today, replace(how, places=False))
+    elif not asked.spot:
+        while reading.place and not (spot := _spot_named(db, reading)):
+            if _is_surely_a_place(reading, held):
+                unknown = reading.place
+                break
+            how = replace(how, no_places=how.no_places | {reading.place})
+            reading = read_question(asked.text, language, today, how)
     return replace(filled(asked, reading), spot=spot), reading, unknown
+
+
+def _spot_named(db: Session, reading: Reading) -> Spot | None:
+    """The place a question names. Where it hardly names one, only a town of just this name is: Reading, say.
+
+    Half a word of a centre's name names none: “me” is not Meadow.
+    """
+    spot = spot_for(db, reading.place)
+    if spot is None or postcodes.parse(reading.place):
+        return spot
+    label, name = spot.label.lower(), " ".join(reading.place.lower().split())
+    first_words = reading.place_likely is not Likely.HARDLY and label.startswith(f"{name} ")
+    return spot if label == name or first_words else None
+
+
+def _is_surely_a_place(reading: Reading, held: Callable[[str], bool]) -> bool:
+    """Whether a place that we do not know is one all the same: not the words of a listing, a building's."""
+    if postcodes.parse(reading.place):
+        return True
+    words = [token.typed for token in tokens(reading.place)]
+    return reading.place_likely is Likely.SURELY and not any(map(held, words))
 
 
 def _spot_meant(db: Session, text: str) -> Spot | None:

@@ -17,7 +17,7 @@ from directory.search.concepts import concepts, exists, forgets, lexicon
 from directory.search.concepts import languages as concept_languages
 from directory.search.days import Time, times_in
 from directory.search.matching import Match, concepts_in
-from directory.search.reading import Piece, Reading, Slip
+from directory.search.reading import Likely, Piece, Reading, Slip
 from directory.search.school import SchoolYear
 from directory.search.spelling import meant, slips_in
 from directory.search.wishes import SCHOOL, Found, wishes
@@ -48,11 +48,11 @@ NO_TERMS = SchoolYear()
 class How:
     """How a question is to be read.
 
-    `places` false leaves every word where it is: for a place that turned out none. `literal` words are
-    taken as they were typed, and with `exact` all are. `school` has the terms, where known.
+    `no_places` turned out to be none: their words stay where they are. `literal` words are taken as they
+    were typed, and with `exact` all are. `school` has the terms, where known.
     """
 
-    places: bool = True
+    no_places: frozenset[str] = frozenset()
     literal: frozenset[str] = frozenset()
     exact: bool = False
     school: SchoolYear = NO_TERMS
@@ -75,8 +75,7 @@ def read_question(text: str, language: str, today: date, how: How = AS_USUAL) ->
 
 def _read(text: str, languages: Sequence[str], today: date, how: How) -> Reading:
     question = _Question(text, languages, today, how)
-    if how.places:
-        question.take_place()
+    question.take_place(how.no_places)
     question.take_times()
     question.take_ages()
     question.take_wishes()
@@ -126,7 +125,7 @@ class _Question:
         self.taken: set[int] = set()
         self.counted: set[int] = set()  # words of an age in figures: no use in looking up texts
         self.pieces: list[Piece] = []
-        self.place = ""
+        self.place, self.place_likely = "", Likely.MAYBE
         # What is looked for may be another word; what says nothing says nothing, misspelt or not.
         self.heard = [
             word if word.word in self.ignored else token
@@ -144,7 +143,7 @@ class _Question:
                 if not words <= wishes(first).ignored:
                     yield one
 
-    def take_place(self) -> None:
+    def take_place(self, no_places: frozenset[str]) -> None:
         """A postcode wherever it stands; else the words after one like “near”, if they sound like a place."""
         if (found := postcodes.find(fold_digits(self.text))) and self._take_postcode(str(found[0])):
             return
@@ -152,26 +151,35 @@ class _Question:
         if self._take_misread_postcode({one.last: one.first for one in reversed(near)}):
             return
         for one in near:
-            if self.languages[0] in PLACE_FIRST and one.first and self._sounds_like_a_place(one.first - 1):
-                self.place = self.tokens[one.first - 1].typed
-                self._take_words(one.first - 1, one.last)
-                return
-            if one.last < len(self.tokens) and self._sounds_like_a_place(one.last):
-                end = self._end_of_place(one.last)
-                self.place = self.text[self.tokens[one.last].start : self.tokens[end - 1].end]
-                self._take_words(one.first, end)
-                return
+            for first, last in self._names_beside(one):
+                name = self.text[self.tokens[first].start : self.tokens[last - 1].end]
+                if name not in no_places:
+                    self.place, self.place_likely = name, self._likely(one, first, last)
+                    self._take_words(min(first, one.first), max(last, one.last))
+                    return
+
+    def _names_beside(self, near: Found) -> Iterator[tuple[int, int]]:
+        """Where a name may stand, the longest first: three words at most, until something else is said."""
+        if self.languages[0] in PLACE_FIRST and near.first and self._sounds_like_a_place(near.first - 1):
+            yield near.first - 1, near.first
+        end = near.last
+        while end < min(len(self.tokens), near.last + 3) and self._sounds_like_a_place(end):
+            end += 1
+        for last in range(end, near.last, -1):
+            yield near.last, last
+
+    def _likely(self, near: Found, first: int, last: int) -> Likely:
+        """“At” and “in” say much else, and so do words of every day: “at home” hardly names a place."""
+        weak = all(word.word in self.ignored for word in self.meant[near.first : near.last])
+        everyday = all(exists(word.word, self.languages) for word in self.meant[first:last])
+        if weak and everyday:
+            return Likely.HARDLY
+        is_name = self.text[self.tokens[first].start].isupper()
+        return Likely.SURELY if is_name and not (weak or everyday) else Likely.MAYBE
 
     def _take_words(self, first: int, last: int) -> None:
         self._take(first, last)
         self._add("near", self.place, first, last)
-
-    def _end_of_place(self, at: int) -> int:
-        """Names of places have three words at most, and end where something else is said."""
-        end = at + 1
-        while end < min(len(self.tokens), at + 3) and self._sounds_like_a_place(end):
-            end += 1
-        return end
 
     def _take_postcode(self, postcode: str) -> bool:
         compact = postcode.replace(" ", "").lower()
@@ -298,6 +306,7 @@ class _Question:
             concepts=tuple(matches),
             words=tuple(token.typed for token in telling or ([] if self.pieces else left)),
             place=self.place,
+            place_likely=self.place_likely,
             near_me=near_me,
             unsure=any(piece.field == "unsure" for piece in self.pieces),
             known=self._knows(telling),

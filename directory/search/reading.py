@@ -2,11 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum
 
 from directory.search.concepts import concepts
 from directory.search.matching import Match
 
 CENTRE = "children-centre"
+
+
+class Likely(Enum):
+    """How likely words name a place: “near Gotham” surely does, “in nursery” hardly."""
+
+    HARDLY = "hardly"
+    MAYBE = "maybe"
+    SURELY = "surely"
 
 
 @dataclass(frozen=True)
@@ -47,6 +56,7 @@ class Reading:
     concepts: tuple[Match, ...] = ()
     words: tuple[str, ...] = ()
     place: str = ""
+    place_likely: Likely = Likely.MAYBE
     near_me: bool = False
     unsure: bool = False
     known: bool = True

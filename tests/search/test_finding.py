@@ -254,6 +254,36 @@ def test_a_town_is_a_place_and_other_words_after_in_are_not(database, find):
     assert names(find("singing in the morning")) == ["Singing in the morning"]
 
 
+def test_a_word_of_every_day_after_in_is_a_place_only_where_a_town_is_called_so(database, find):
+    with database.unit_of_work() as db:
+        add_activity(db, centre=add_centre(db, name="Meadow", lat=51.40, lng=0.51, town="Reading"))
+        add_activity(db, centre=add_centre(db, name="Home Farm", lat=51.40, lng=0.51, town="Northtown"))
+
+    assert find("baby group in reading").request.spot.label == "Reading"
+    for text in ("kicking and spitting at me", "being a stay at home mum", "at nursery he cries"):
+        assert find(text).request.spot is None
+    assert find("play group near Meadow").request.spot.label == "Meadow"
+
+
+def test_the_place_is_found_whatever_is_said_after_it_or_in_something_else(database, find):
+    with database.unit_of_work() as db:
+        add_activity(db, centre=add_centre(db, name="Meadow", lat=51.40, lng=0.51, town="Hexbury"))
+
+    assert find("near Hexbury playing music").request.spot.label == "Hexbury"
+    assert find("in hexbury when he cries at nursery").request.spot.label == "Hexbury"
+    assert find("w hexbury w żłobku", "pl").request.spot.label == "Hexbury"
+
+
+def test_a_name_after_near_that_we_do_not_know_is_said_to_be_unknown(database, find):
+    with database.unit_of_work() as db:
+        add_activity(db, name="Singing at Gotham Library")
+
+    assert find("singing near Metropolis").unknown_place == "Metropolis"
+    assert find("singing near Gotham").unknown_place == ""
+    assert find("singing near nursery").unknown_place == ""
+    assert find("singing in Metropolis").unknown_place == ""
+
+
 def test_asking_for_a_centre_gives_the_nearest_ones_in_order(database, find):
     with database.unit_of_work() as db:
         db.add(Postcode(postcode="QX12AB", lat=51.4, lng=0.5))

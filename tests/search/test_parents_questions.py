@@ -42,9 +42,11 @@ def questions() -> dict[str, list[Question]]:
 
 def reading_of(question: Question, language: str) -> Reading:
     """As `find` reads it: a word after “in” that is no postcode is no place in an empty county."""
-    reading = read_question(question.text, language, TUESDAY)
-    if reading.place and not postcodes.parse(reading.place):
-        return read_question(question.text, language, TUESDAY, How(places=False))
+    how = How()
+    while (reading := read_question(question.text, language, TUESDAY, how)).place:
+        if postcodes.parse(reading.place):
+            break
+        how = How(no_places=how.no_places | {reading.place})
     return reading
 
 
