@@ -14,6 +14,7 @@ from directory.places.geography import Spot
 from directory.places.queries import CentreCard, spot_for
 from directory.search.analysis import fold, indexed, tokens
 from directory.search.centres import Centres
+from directory.search.concepts import concepts
 from directory.search.engine import NO_INDEX, NOTHING, Engine, Hit, Hits, Sought
 from directory.search.facets import Counts
 from directory.search.reader import How, read_question
@@ -243,7 +244,7 @@ def filled(asked: Request, reading: Reading) -> Request:
 
 
 def about(reading: Reading) -> tuple[tuple[tuple[str, float], ...], ...]:
-    """The concepts of a question, other readings of the same words together.
+    """The concepts of a question, other readings of the same words together, definite ones first.
 
     Asking for a language asks for the groups held in it, too.
     """
@@ -254,6 +255,7 @@ def about(reading: Reading) -> tuple[tuple[tuple[str, float], ...], ...]:
         if group is None:
             groups.append((match.words, group := []))
         group.append((match.concept, match.score))
+    groups.sort(key=lambda group: all(concepts()[key].broad for key, _ in group[1]))
     if reading.values("spoken") and reading.values("spoken") != ("bsl",):
         groups.append((frozenset(), [(HOME_LANGUAGE, 0.6)]))
     return tuple(tuple(group) for _, group in groups)

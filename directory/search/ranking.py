@@ -17,6 +17,7 @@ class Weights:
 
     text: float = 6.0
     concept: float = 0.85  # of the text's weight, when the question is about a concept
+    other_concepts: float = 0.8  # of the first: what else a question is about, by the way
     near: float = 2.0
     soon: float = 1.0
     fresh: float = 0.4

@@ -77,7 +77,7 @@ def held(snapshot: Snapshot, sought: Sought, row: int) -> tuple[str, ...]:
 def _concepts(snapshot: Snapshot, groups: Sequence[Sequence[tuple[str, float]]]) -> Floats | None:
     """How closely each row is about the concepts, from 0 to 1; None when no row is about any.
 
-    Different concepts add up; other readings of the same words do not.
+    Different concepts add up, the first counting most; other readings of the same words do not.
     """
     total = np.zeros(snapshot.size if groups else 0, np.float32)
     for group in groups:
@@ -85,7 +85,7 @@ def _concepts(snapshot: Snapshot, groups: Sequence[Sequence[tuple[str, float]]])
         for key, sure in group:
             rows, closeness = snapshot.concept(key)
             score[rows] = np.maximum(score[rows], np.float32(sure) * closeness)
-        total += score
+        total += score * np.float32(WEIGHTS.other_concepts if total.any() else 1.0)
     best = total.max() if len(total) else 0
     return total / best if best else None
 

@@ -284,6 +284,14 @@ def test_a_name_after_near_that_we_do_not_know_is_said_to_be_unknown(database, f
     assert find("singing in Metropolis").unknown_place == ""
 
 
+def test_what_is_said_by_the_way_does_not_come_before_what_is_asked(database, find):
+    with database.unit_of_work() as db:
+        add_activity(db, name="Forms", type_key="two-year-old-advice-desk")
+        add_activity(db, name="Autism course", type_key="autism-parents-course", access="referral")
+
+    assert names(find("w żłobku mówią, że syn może mieć autyzm", "pl"))[0] == "Autism course"
+
+
 def test_asking_for_a_centre_gives_the_nearest_ones_in_order(database, find):
     with database.unit_of_work() as db:
         db.add(Postcode(postcode="QX12AB", lat=51.4, lng=0.5))
