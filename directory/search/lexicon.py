@@ -102,7 +102,10 @@ class Lexicon:
         found = dict.fromkeys(self.of_stem.get(stem(typed, self.language), ()), SAME_STEM)
         if word in self.of_word:
             found[word] = EXACT
-        return found or dict.fromkeys(self._beginning_like(word), AKIN)
+        if found and self.language in STEMMERS:
+            return found
+        # Without a stemmer, a form that stands in one phrase would hide its sisters in all others.
+        return dict.fromkeys(self._beginning_like(word), AKIN) | found
 
     def _look_around(self, word: str) -> Mapping[str, float]:
         real, misspelt = self._nearby

@@ -127,6 +127,12 @@ def test_concepts(text, language, concept):
     assert concept_keys(text, language)[0] == concept
 
 
+def test_any_form_of_a_word_will_do_in_a_language_without_a_stemmer():
+    weighing, *others = read("зважити немовлят", "uk").concepts
+
+    assert (weighing.concept, weighing.phrase, others) == ("weighing", "зважити немовля", [])
+
+
 def test_a_question_in_another_language_than_the_page_is_understood_too():
     assert concept_keys("gdzie zważyć dziecko", "en")[0] == "weighing"
 
