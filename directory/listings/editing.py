@@ -25,6 +25,7 @@ from directory.listings.sections import (
     differing,
     made_of,
     section_of,
+    with_kin,
 )
 from directory.listings.session_types import session_types
 from directory.listings.versions import changes_since, values_before
@@ -62,6 +63,8 @@ def save_section(
     field to different ones (those in `leave` she leaves to the other), and ListingWrong for what cannot be.
     A `minor` change of the English leaves its translations right.
     """
+    if wrong := broken(section):
+        raise ListingWrong(*wrong)
     merged = _merged(db, activity, section, seen=seen, leave=leave)
     if wrong := [*broken(merged), *_wrong_place(db, activity, merged)]:
         raise ListingWrong(*wrong)
@@ -111,8 +114,8 @@ def _merged(
     current = section_of(activity, name)
     changed_since = values_before(db, activity, FIELDS, after=seen)
     had_seen = made_of(name, columns_of_section(current) | _of(name, changed_since))
-    theirs = set(differing(had_seen, current))
-    hers = set(differing(had_seen, wanted)) - set(leave)
+    theirs = with_kin(differing(had_seen, current))
+    hers = with_kin(differing(had_seen, wanted)) - with_kin(leave)
     both = [field for field in differing(current, wanted) if field in theirs & hers]
     if both:
         changes = changes_since(db, activity, seen)

@@ -1,6 +1,7 @@
 """What the kind of session gives each listing of it, wherever the listing itself says nothing."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
 
@@ -58,3 +59,20 @@ def kind_called(text: str, types: Mapping[str, SessionType]) -> SessionType:
             f"“{text[:40]}” is not a kind of session{f': do you mean {close[0]}?' if close else '.'}"
         )
     return found
+
+
+def kinds_like(text: str, types: Mapping[str, SessionType]) -> list[SessionType]:
+    """The kinds that say every word of `text`, or its beginning, in English: in their names first."""
+    words = [word for word in re.findall(r"[\w']+", text.lower()) if len(word) > 1][:8]
+    ranked = [(rank, kind) for kind in types.values() if (rank := _rank(kind, words)) is not None]
+    return [kind for _, kind in sorted(ranked, key=lambda found: found[0])]
+
+
+def _rank(kind: SessionType, words: Sequence[str]) -> int | None:
+    """0 if the name says all the words, 1 if what people also call it does, 2 with all its words."""
+    said = ""
+    for rank, more in enumerate((kind.name["en"], " ".join(kind.also.get("en", ())), kind.summary["en"])):
+        said = f"{said} {more.lower()}"
+        if all(re.search(rf"\b{re.escape(word)}", said) for word in words):
+            return rank
+    return None

@@ -213,4 +213,10 @@ def kinds_in_use(db: Session, centre_ids: Collection[int], *, most: int) -> list
 def centre_names(db: Session, centre_ids: Collection[int]) -> dict[int, str]:
     """The names of some centres by number, in the order of their names."""
     rows = db.execute(select(Centre.id, Centre.name).where(Centre.id.in_(centre_ids)).order_by(Centre.name))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
+
+
+def venue_names(db: Session, venue_ids: Collection[int]) -> dict[int, str]:
+    """The names of some venues by number, hidden ones too."""
+    rows = db.execute(select(Venue.id, Venue.name).where(Venue.id.in_(venue_ids)))
+    return dict(rows.all())

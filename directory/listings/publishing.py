@@ -1,12 +1,13 @@
 """From draft to families' eyes, and out of them again. Nothing here commits."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from directory import clock
 from directory.listings.addressing import readdress
+from directory.listings.checking import assure
 from directory.listings.dates import materialise
 from directory.listings.history import record_change
 from directory.listings.models import Activity, Occurrence, OccurrenceStatus, Status
@@ -38,9 +39,7 @@ def publish(db: Session, activity: Activity, *, who: str, now: datetime) -> None
         raise NotReady(*found)
     if activity.assured_on is None:
         readdress(db, activity)
-    today = clock.london(now).date()
-    activity.assured_on = today
-    activity.review_by = today + timedelta(days=activity.centre.council.review_days)
+    assure(db, activity, who=who, now=now)
     _put(db, activity, Status.PUBLISHED, who=who, now=now)
 
 

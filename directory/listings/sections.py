@@ -91,6 +91,13 @@ FIELDS: Mapping[str, str] = {
     field.name: name for name, section in SECTIONS.items() for field in fields(section)
 }
 
+# Fields that mean something only together: who changes one of them has decided about all.
+TOGETHER = (
+    ("youngest_months", "oldest_months"),
+    ("centre_id", "delivery", "venue_id"),
+    ("cost", "cost_pence"),
+)
+
 
 def section_of(activity: Activity, name: str) -> Section:
     """One section of a listing as it is now."""
@@ -109,9 +116,15 @@ def columns_of_section(section: Section) -> dict[str, object]:
     return {key: list(value) if isinstance(value, tuple) else value for key, value in plain.items()}
 
 
-def differing(one: Section, other: Section) -> Iterable[str]:
+def differing(one: Section, other: Section) -> list[str]:
     """The fields in which two of the same section differ, in their order."""
-    return (field.name for field in fields(one) if getattr(one, field.name) != getattr(other, field.name))
+    return [field.name for field in fields(one) if getattr(one, field.name) != getattr(other, field.name)]
+
+
+def with_kin(names: Iterable[str]) -> set[str]:
+    """Some fields, and those that mean something only together with them."""
+    found = set(names)
+    return found.union(*(kin for kin in TOGETHER if found & set(kin)))
 
 
 def _plain(value: Any) -> Any:

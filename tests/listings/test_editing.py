@@ -337,14 +337,19 @@ def test_two_who_want_the_same_agree(db, group):
     assert save_section(db, group, replace(SAID, name="Little Ducks"), seen=0, **AMINA) == []
 
 
-def test_changes_that_only_together_are_wrong_are_refused(db, group):
+def test_two_ages_are_one_decision(db, group):
     save_section(db, group, Who(0, 11), seen=0, **GRACE)
     db.flush()
 
-    with pytest.raises(ListingWrong) as caught:
+    with pytest.raises(SectionChanged) as caught:
         save_section(db, group, Who(24, 59), seen=0, **AMINA)
 
-    assert [one.rule for one in caught.value.broken] == [Rule.AGES_REVERSED]
+    assert [(one.field, one.theirs, one.yours) for one in caught.value.differences] == [
+        ("youngest_months", 0, 24),
+        ("oldest_months", 11, 59),
+    ]
+    save_section(db, group, Who(24, 59), seen=caught.value.seen, leave={"youngest_months"}, **AMINA)
+    assert (group.youngest_months, group.oldest_months) == (0, 11)
 
 
 def test_a_file_brought_in_meanwhile_counts_as_somebody_too(db):

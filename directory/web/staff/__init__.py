@@ -3,11 +3,11 @@
 from flask import Blueprint
 
 from directory.web.security import leave_no_trace
-from directory.web.staff.navigation import navigation
+from directory.web.staff.navigation import can_go, navigation
 
 staff = Blueprint("staff", __name__, url_prefix="/staff")
 staff.before_request(leave_no_trace)
-staff.context_processor(lambda: {"navigation": navigation})
+staff.context_processor(lambda: {"navigation": navigation, "can_go": can_go})
 
 from directory.web.staff import (  # noqa: E402
     account,  # noqa: F401
@@ -27,6 +27,7 @@ from directory.web.staff import (  # noqa: E402
     language,  # noqa: F401
     languages,  # noqa: F401
     late_date,  # noqa: F401
+    listings,  # noqa: F401
     more,  # noqa: F401
     move_date,  # noqa: F401
     phone,  # noqa: F401

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flask import g
+from flask import current_app, g
 
 from directory.accounts.roles import Deed
 from directory.words import N_
@@ -36,6 +36,13 @@ WAYS = [
     Way("staff.translations", N_("Translations"), Deed.TRANSLATE),
     Way("staff.imports", N_("Bring listings in"), Deed.IMPORT),
     Way("staff.export", N_("Take listings away"), Deed.EXPORT),
+    Way(
+        "staff.listings",
+        N_("Listings"),
+        Deed.EDIT_LISTINGS,
+        "M9 6h11M9 12h11M9 18h11M4.5 6h.1M4.5 12h.1M4.5 18h.1",
+        docked=True,
+    ),
     Way("staff.places", N_("Places"), Deed.EDIT_PLACES),
     Way("staff.unmet", N_("Looked for and not found"), Deed.SEE_FIGURES),
     Way("staff.guide", N_("Ten minutes to know Doorstep"), None),
@@ -53,3 +60,8 @@ def navigation(*, docked: bool) -> Iterator[Way]:
     for way in (*WAYS, MORE):
         if way.docked == docked and (way.deed is None or worker.may(way.deed)):
             yield way
+
+
+def can_go(endpoint: str) -> bool:
+    """Whether there is such a page: features that come later are led to as soon as they are there."""
+    return endpoint in current_app.view_functions
