@@ -148,9 +148,7 @@ class SectionChanged(DirectoryError):
     `seen` is what she has seen once she was shown the differences.
     """
 
-    def __init__(
-        self, differences: tuple[Difference, ...], *, who: str, at: datetime | None, seen: int
-    ) -> None:
+    def __init__(self, differences: tuple[Difference, ...], *, who: str, at: datetime, seen: int) -> None:
         super().__init__(", ".join(difference.field for difference in differences))
         self.differences, self.who, self.at, self.seen = differences, who, at, seen
 

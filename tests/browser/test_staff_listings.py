@@ -255,9 +255,9 @@ def test_two_tabs_the_second_is_shown_both_and_chooses(staff_tab, draft):
         open_section(tab, "what")
         tab.fill("#name", name)
         tab.click("#what button.go")
-    expect(second.locator("h1")).to_have_text("Somebody was quicker")
+    expect(second.locator("h1")).to_have_text("This was changed meanwhile")
 
-    second.get_by_label("Mine Warm hands").check()
+    second.get_by_label("What you typed now Warm hands").check()
     second.get_by_role("button", name="Save").click()
 
     expect(second.locator("h1")).to_have_text("Warm hands")
@@ -284,7 +284,7 @@ def with_a_conflict(tab: Page) -> None:
         open_section(one, "what")
         one.fill("#name", name)
         one.click("#what button.go")
-    tab.wait_for_selector("text=Somebody was quicker")
+    tab.wait_for_selector("text=This was changed meanwhile")
 
 
 def with_a_history(tab: Page) -> None:

@@ -312,6 +312,7 @@ def test_a_section_is_kept_as_she_meant_it(amina, listed, held, name, fields, he
 
     assert answer.status_code == 303, answer.get_data(as_text=True)
     assert answer.location.endswith(f"?saved={name}#{name}")
+    assert f"Saved: {wording.SECTIONS[name]}." in amina.look(answer.location).text
     assert {field: getattr(held(activity_id), field) for field in held_now} == held_now
 
 

@@ -1,6 +1,6 @@
 """One listing on one page: its sections, each with a form and a button of its own."""
 
-from flask import flash, g, redirect, request, url_for
+from flask import g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -8,6 +8,7 @@ from directory import clock
 from directory.accounts.roles import Deed
 from directory.errors import NotFound
 from directory.listings.editing import save_section
+from directory.listings.models import Status
 from directory.listings.own_listings import OwnListingPage, centre_names, own_listing, rooms
 from directory.listings.refusals import ListingWrong, SectionChanged
 from directory.listings.sections import SECTIONS, Section, Where
@@ -19,7 +20,6 @@ from directory.web.staff.listings import conflict, wording
 from directory.web.staff.listings.forms import FORMS, Choices, Offered, SectionForm
 from directory.web.staff.listings.scope import hers, hers_to_change
 from directory.web.staff.listings.view import shown
-from directory.web.templating import gettext as _
 
 NAMES = ", ".join(repr(name) for name in SECTIONS)
 SECTION = f"/listings/<int:activity_id>/<any({NAMES}):name>"
@@ -62,8 +62,9 @@ def save(activity_id: int, name: str) -> ResponseReturnValue:
     except SectionChanged as changed:
         with runtime().database.read() as db:
             return conflict.choice(db, page, name, changed), 409
-    flash(_("Saved."))
-    return redirect(url_for(".listing", activity_id=activity_id, saved=name, _anchor=name), 303)
+    # What comes next stands at the top for a draft, and beside the section for what families see already.
+    anchor = None if page.status == Status.DRAFT else name
+    return redirect(url_for(".listing", activity_id=activity_id, saved=name, _anchor=anchor), 303)
 
 
 def _save(db: Session, activity_id: int, wanted: Section, *, minor: bool) -> None:
