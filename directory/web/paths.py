@@ -1,5 +1,6 @@
 """Addresses that come from outside: numbers in them, and where somebody wants to go back to."""
 
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from werkzeug.routing import IntegerConverter, Map
@@ -13,6 +14,13 @@ class NumberConverter(IntegerConverter):
 
     def __init__(self, map: Map) -> None:  # noqa: A002 — Werkzeug names it
         super().__init__(map, max=LARGEST)
+
+
+def number_in(fields: Mapping[str, str], name: str) -> int:
+    """A number that was sent, if a database can hold it; 0 for anything else."""
+    text = fields.get(name, "")
+    found = int(text) if text.isascii() and text.isdecimal() and len(text) <= 10 else 0
+    return found if found <= LARGEST else 0
 
 
 def is_ours(path: str) -> bool:

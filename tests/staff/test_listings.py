@@ -105,7 +105,9 @@ def test_a_list_is_narrowed_down_without_script(amina, listed):
     assert ("Zebra group" in public, "Zebra club" in public) == (False, True)
 
 
-@pytest.mark.parametrize("query", ["q=%00", "centre=x", "centre=99999999999", "show=all", "page=0", "page=x"])
+@pytest.mark.parametrize(
+    "query", ["q=%00", "centre=x", "centre=" + "9" * 30, "page=" + "9" * 30, "show=all", "page=0", "page=x"]
+)
 def test_a_list_asked_for_oddly_is_a_list(amina, query):
     assert amina.get(f"/staff/listings?{query}").status_code in (200, 400)
 
@@ -485,6 +487,17 @@ def test_a_page_with_an_error_still_knows_what_she_had_seen(amina, staff_site, l
     assert (wrong.status_code, told.status_code) == (422, 409)
 
 
+@pytest.mark.parametrize("seen", ["", "x", "-1", "9" * 30])
+def test_a_form_that_says_oddly_what_she_had_seen_changes_nothing_of_others(amina, listed, held, seen):
+    activity_id = listed()
+    save(amina, activity_id, "what", name="Play morning")
+
+    answer = save(amina, activity_id, "what", name="Big Ducks", seen=seen)
+
+    assert answer.status_code == 409
+    assert held(activity_id).name == "Play morning"
+
+
 # As families see it
 
 
@@ -544,11 +557,23 @@ def test_a_change_is_put_back_from_its_history(amina, listed, held):
     assert "Put back." in amina.look(path).text
 
 
-@pytest.mark.parametrize("before", ["0", "-1", "x", "999999999999", "2147483648"])
-def test_a_change_that_never_was_is_not_found(amina, listed, before):
-    path = f"/staff/listings/{listed()}"
+@pytest.mark.parametrize(
+    ("before", "status"), [("", 303), ("0", 303), ("-1", 303), ("x", 303), ("99999999", 404), ("9" * 20, 303)]
+)
+def test_what_never_was_is_not_put_back(amina, listed, held, before, status):
+    activity_id = listed()
+    path = f"/staff/listings/{activity_id}"
 
-    assert amina.submit(path, f"{path}/restore", before=before).status_code == 404
+    answer = amina.submit(path, f"{path}/restore", before=before)
+
+    assert answer.status_code == status
+    assert held(activity_id).version == 1
+
+
+def test_nothing_is_begun_without_a_kind(amina, staff_site):
+    answer = amina.submit("/staff/listings/new", centre_id=staff_site.centre())
+
+    assert answer.location == "/staff/listings/new"
 
 
 def test_a_slot_in_the_history_is_told_as_people_say_it(amina, listed, staff_site):

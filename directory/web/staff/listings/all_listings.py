@@ -8,11 +8,12 @@ from directory.accounts.roles import Deed
 from directory.listings.models import Status
 from directory.listings.own_listings import Wanted, centre_names, own_listings
 from directory.web.audience import for_workers
+from directory.web.paths import number_in
 from directory.web.rooms import runtime
 from directory.web.staff import staff
 from directory.words import N_
 
-SIZE = 50
+SIZE, MOST_PAGES = 50, 1000
 TO_CHECK = "check"
 SHOW = {
     "": N_("All, but those taken away"),
@@ -27,10 +28,10 @@ SHOW = {
 @for_workers(Deed.EDIT_LISTINGS)
 def listings() -> ResponseReturnValue:
     now, wanted = clock.now(), _wanted()
-    page = max(1, request.args.get("page", 1, type=int) or 1)
+    page = min(max(1, number_in(request.args, "page")), MOST_PAGES)
     centre_ids = g.worker.centres(Deed.EDIT_LISTINGS)
     with runtime().database.read() as db:
-        found, total = own_listings(db, centre_ids, wanted, now=now, page=min(page, 1000), size=SIZE)
+        found, total = own_listings(db, centre_ids, wanted, now=now, page=page, size=SIZE)
         centres = centre_names(db, centre_ids)
     return render_template(
         "staff/listings/all.html",
@@ -49,8 +50,8 @@ def listings() -> ResponseReturnValue:
 def _wanted() -> Wanted:
     show = _shown()
     return Wanted(
-        text=request.args.get("q", "").strip()[:80],
-        centre_id=request.args.get("centre", type=int),
+        text=request.args.get("q", "").replace("\0", "").strip()[:80],
+        centre_id=number_in(request.args, "centre") or None,
         state=Status(show) if show in set(Status) else None,
         to_check=show == TO_CHECK,
     )

@@ -14,6 +14,7 @@ from directory.listings.refusals import ListingWrong, SectionChanged
 from directory.listings.sections import SECTIONS, Section, Where
 from directory.listings.session_types import session_types
 from directory.web.audience import for_workers
+from directory.web.paths import number_in
 from directory.web.rooms import runtime
 from directory.web.staff import staff
 from directory.web.staff.listings import conflict, wording
@@ -85,7 +86,7 @@ def _save(db: Session, activity_id: int, wanted: Section, *, minor: bool) -> Non
 
 def _seen() -> int:
     """The last change she had seen when she opened the form."""
-    return request.form.get("seen", 0, type=int)
+    return number_in(request.form, "seen")
 
 
 def _opened(db: Session, activity_id: int) -> tuple[OwnListingPage, dict[str, SectionForm]]:

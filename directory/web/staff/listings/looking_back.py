@@ -6,12 +6,13 @@ from sqlalchemy.orm import Session
 
 from directory import clock
 from directory.accounts.roles import Deed
-from directory.errors import NotFound
+from directory.listings.models import Activity
 from directory.listings.own_listings import centre_names, own_listing, venue_names
 from directory.listings.refusals import ListingWrong
 from directory.listings.restoring import restore
 from directory.listings.versions import FieldChange, Saving, savings
 from directory.web.audience import for_workers
+from directory.web.paths import number_in
 from directory.web.rooms import runtime
 from directory.web.staff import staff
 from directory.web.staff.listings import wording
@@ -34,18 +35,22 @@ def listing_history(activity_id: int) -> ResponseReturnValue:
 @staff.post("/listings/<int:activity_id>/restore")
 @for_workers(Deed.EDIT_LISTINGS)
 def restore_listing(activity_id: int) -> ResponseReturnValue:
-    before = request.form.get("before", 0, type=int)
-    if before < 1:
-        raise NotFound(f"change {before}")
-    try:
-        with runtime().database.unit_of_work() as db:
-            activity = hers_to_change(db, activity_id)
-            restore(db, activity, before=before, who=g.worker.name, now=clock.now())
-    except ListingWrong as refused:
-        flash(_("It cannot be what it was:") + " " + wording.fault(g.words, refused.broken[0]))
-    else:
-        flash(_("Put back. The dates are as they were a moment ago."))
+    before = number_in(request.form, "before")
+    with runtime().database.unit_of_work() as db:
+        activity = hers_to_change(db, activity_id)
+        flash(_put_back(db, activity, before))
     return redirect(url_for(".listing_history", activity_id=activity_id), 303)
+
+
+def _put_back(db: Session, activity: Activity, before: int) -> str:
+    """Do it, and what to say about it."""
+    if before < 1:
+        return _("Choose what to put back.")
+    try:
+        restore(db, activity, before=before, who=g.worker.name, now=clock.now())
+    except ListingWrong as refused:
+        return _("It cannot be what it was:") + " " + wording.fault(g.words, refused.broken[0])
+    return _("Put back. The dates are as they were a moment ago.")
 
 
 def _told(change: FieldChange, places: dict[str, dict[int, str]]) -> tuple[str, str, str]:

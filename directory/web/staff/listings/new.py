@@ -11,6 +11,7 @@ from directory.listings.own_listings import centre_names, kinds_in_use
 from directory.listings.session_types import THEMES, session_types
 from directory.listings.starting import start
 from directory.web.audience import for_workers
+from directory.web.paths import number_in
 from directory.web.rooms import runtime
 from directory.web.staff import staff
 from directory.web.templating import gettext as _
@@ -35,20 +36,22 @@ def new_listing() -> ResponseReturnValue:
         by_theme=[(theme, [kind for kind in types.values() if kind.themes[0] == theme]) for theme in THEMES],
         themes=labels.THEME,
         centres=centres,
-        centre_id=request.args.get("centre", type=int),
+        centre_id=number_in(request.args, "centre"),
     )
 
 
 @staff.post("/listings/new")
 @for_workers(Deed.EDIT_LISTINGS)
 def begin_listing() -> ResponseReturnValue:
-    centre_id = request.form.get("centre_id", 0, type=int)
+    if not request.form.get("type_key"):  # no kind was picked: nothing is begun
+        return redirect(url_for("staff.new_listing"), 303)
+    centre_id = number_in(request.form, "centre_id")
     if not g.worker.may(Deed.EDIT_LISTINGS, centre_id):
         raise NotFound(f"centre {centre_id}")
     with runtime().database.unit_of_work() as db:
         begun = start(
             db,
-            type_key=request.form.get("type_key", ""),
+            type_key=request.form["type_key"],
             centre_id=centre_id,
             who=g.worker.name,
             now=clock.now(),
