@@ -6,7 +6,9 @@ from sqlalchemy.orm import Session
 
 from directory.accounts.roles import Deed
 from directory.errors import NotFound
+from directory.listings.editing import listing_to_edit
 from directory.listings.models import Activity
+from directory.listings.own_listings import centre_of
 from directory.listings.plans import activity_to_plan
 from directory.listings.refusals import DateGone
 from directory.web.staff import staff
@@ -19,6 +21,20 @@ def own_activity(db: Session, activity_id: int, deed: Deed) -> Activity:
     if not g.worker.may(deed, activity.centre_id):
         raise NotFound(f"activity {activity_id}")
     return activity
+
+
+def hers(db: Session, activity_id: int, deed: Deed = Deed.EDIT_LISTINGS) -> int:
+    """The centre of a listing, withdrawn too, at which she may do this. Raises NotFound for any other."""
+    centre_id = centre_of(db, activity_id)
+    if not g.worker.may(deed, centre_id):
+        raise NotFound(f"activity {activity_id}")
+    return centre_id
+
+
+def hers_to_change(db: Session, activity_id: int, deed: Deed = Deed.EDIT_LISTINGS) -> Activity:
+    """The listing itself, held until the change is done."""
+    hers(db, activity_id, deed)
+    return listing_to_edit(db, activity_id)
 
 
 @staff.errorhandler(DateGone)

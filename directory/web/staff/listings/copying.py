@@ -9,7 +9,7 @@ from directory.listings.starting import copy
 from directory.web.audience import for_workers
 from directory.web.rooms import runtime
 from directory.web.staff import staff
-from directory.web.staff.listings.scope import hers_to_change
+from directory.web.staff.own import hers_to_change
 from directory.web.templating import gettext as _
 
 

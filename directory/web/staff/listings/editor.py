@@ -19,8 +19,8 @@ from directory.web.rooms import runtime
 from directory.web.staff import staff
 from directory.web.staff.listings import conflict, wording
 from directory.web.staff.listings.forms import FORMS, Choices, Offered, SectionForm
-from directory.web.staff.listings.scope import hers, hers_to_change
 from directory.web.staff.listings.view import shown
+from directory.web.staff.own import hers, hers_to_change
 
 NAMES = ", ".join(repr(name) for name in SECTIONS)
 SECTION = f"/listings/<int:activity_id>/<any({NAMES}):name>"

@@ -16,7 +16,7 @@ from directory.web.paths import number_in
 from directory.web.rooms import runtime
 from directory.web.staff import staff
 from directory.web.staff.listings import wording
-from directory.web.staff.listings.scope import hers, hers_to_change
+from directory.web.staff.own import hers, hers_to_change
 from directory.web.templating import gettext as _
 
 

@@ -11,7 +11,7 @@ from directory.web import activity_view
 from directory.web.audience import for_workers
 from directory.web.rooms import runtime
 from directory.web.staff import staff
-from directory.web.staff.listings.scope import hers
+from directory.web.staff.own import hers
 from directory.words import words_for
 
 

@@ -13,7 +13,7 @@ from directory.listings.refusals import NotFromHere, NotReady
 from directory.web.audience import for_workers
 from directory.web.rooms import runtime
 from directory.web.staff import staff
-from directory.web.staff.listings.scope import hers_to_change
+from directory.web.staff.own import hers_to_change
 from directory.words import N_
 
 DONE_ALREADY = N_("Somebody has done that already.")
