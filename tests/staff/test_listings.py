@@ -522,6 +522,22 @@ def test_an_unknown_language_is_english(amina, listed):
     )
 
 
+# Where it leads
+
+
+def test_the_editor_leads_to_times_and_translations_and_one_tap_says_still_right(amina, listed, held):
+    activity_id = listed()
+    path = f"/staff/listings/{activity_id}"
+    page = amina.look(path)
+
+    leads = {link.attrs["href"] for link in page.all("a")}
+    amina.post(f"/staff/check/{activity_id}", data=form_fields(page, f"/staff/check/{activity_id}"))
+
+    assert {f"{path}/when", f"{path}/languages", f"{path}/history"} <= leads
+    assert {amina.get(f"{path}/{way}").status_code for way in ("when", "languages", "history")} == {200}
+    assert held(activity_id).assured_on == NOW.date()
+
+
 # Looking back
 
 

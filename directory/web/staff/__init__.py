@@ -3,11 +3,11 @@
 from flask import Blueprint
 
 from directory.web.security import leave_no_trace
-from directory.web.staff.navigation import can_go, navigation
+from directory.web.staff.navigation import navigation
 
 staff = Blueprint("staff", __name__, url_prefix="/staff")
 staff.before_request(leave_no_trace)
-staff.context_processor(lambda: {"navigation": navigation, "can_go": can_go})
+staff.context_processor(lambda: {"navigation": navigation})
 
 from directory.web.staff import (  # noqa: E402
     account,  # noqa: F401

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flask import current_app, g
+from flask import g
 
 from directory.accounts.roles import Deed
 from directory.words import N_
@@ -60,8 +60,3 @@ def navigation(*, docked: bool) -> Iterator[Way]:
     for way in (*WAYS, MORE):
         if way.docked == docked and (way.deed is None or worker.may(way.deed)):
             yield way
-
-
-def can_go(endpoint: str) -> bool:
-    """Whether there is such a page: features that come later are led to as soon as they are there."""
-    return endpoint in current_app.view_functions
