@@ -94,7 +94,9 @@ class _Marks:
                 if end != unit.last:
                     numbers[-1] += 0.5
                 ages = tuple(_age(value, unit.kind, before.kind if before else "") for value in numbers)
-                return Spoken(tuple(age for age in ages if age), first, end) if any(ages) else None
+                if not any(ages) or self._ago(first, end):
+                    return None
+                return Spoken(tuple(age for age in ages if age), first, end)
             if at < len(self.words) and len(self.words[at].word) <= AND and self.number(at + 1):
                 at += 1
                 and_before = True
@@ -116,6 +118,11 @@ class _Marks:
             return None
         youngest, _, oldest = one.value.partition("-")
         return Spoken((Age(int(youngest), int(oldest or youngest)),), at, one.last, named=True)
+
+    def _ago(self, first: int, last: int) -> bool:
+        """Whether it is no age but how long ago something was: “3 months ago”, “hace 3 meses”."""
+        before = (one for found in self.by_first.values() for one in found if one.last == first)
+        return bool(self.one_of(last, "ago")) or any(one.kind == "ago" for one in before)
 
     def _half(self, at: int) -> int | None:
         for one in self.by_first.get(at, ()):

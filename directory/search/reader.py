@@ -229,11 +229,17 @@ class _Question:
             self._add_time(time, self._own_words(time, times))
 
     def _is_no_time(self, one: Found) -> bool:
-        """A unit after a number (Romanian “luni” is months, and Monday), or the night nobody sleeps in."""
+        """A unit after a number (Romanian “luni” is months, and Monday), or the night nobody sleeps in.
+
+        Nor is the “now” of “what now”.
+        """
         if one.kind == "days":
             units = (other for other in self.found if other.kind in ("week", "month", "year"))
             counted = one.first > 0 and self.meant[one.first - 1].word.isdigit()
             return counted and any((unit.first, unit.last) == (one.first, one.last) for unit in units)
+        if one.kind == "today":
+            what_now = (other for other in self.found if other.kind == "what_now")
+            return any(other.first <= one.first and one.last <= other.last for other in what_now)
         if (one.kind, one.value) != ("parts", "evening"):
             return False
         said = set(range(one.first, one.last))

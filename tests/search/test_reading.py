@@ -159,3 +159,22 @@ def test_tomorrow_and_the_afternoon_are_taken_out_one_by_one():
 
     assert without(text, pieces["since"]) == "baby group afternoon"
     assert without(text, pieces["parts"]) == "baby group tomorrow"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("gave birth 3 months ago and I cry every day", "en"),
+        ("urodziłam 3 miesiące temu", "pl"),
+        ("di a luz hace 3 meses", "es"),
+        ("3 ay önce doğum yaptım", "tr"),
+    ],
+)
+def test_how_long_ago_something_was_is_no_age(text, language):
+    assert values(text, "ages", language) == set()
+
+
+def test_what_now_is_no_day():
+    assert values("just found out im pregnant what now", "since") == set()
+    assert values("и что теперь делать", "since", "ru") == set()
+    assert values("what is on now", "since") == {TUESDAY}
