@@ -249,7 +249,7 @@ def about(reading: Reading) -> tuple[tuple[tuple[str, float], ...], ...]:
     Asking for a language asks for the groups held in it, too.
     """
     groups: list[tuple[frozenset[int], list[tuple[str, float]]]] = []
-    for match in reading.concepts:
+    for match in (*reading.concepts, *reading.implied):
         same = (group for words, group in groups if words <= match.words or match.words <= words)
         group = next(same, None)
         if group is None:

@@ -72,6 +72,11 @@ class Lexicon:
     def exactly(self, word: str) -> Mapping[str, float]:
         return {word: EXACT} if word in self.of_word else {}
 
+    def leads_to(self, word: str) -> frozenset[str]:
+        """The concepts in whose phrases a word stands that says something."""
+        numbers = () if word in self.ignored else self.of_word.get(word, ())
+        return frozenset(self.phrases[number].concept for number in numbers)
+
     def parts(self, word: str) -> tuple[str, str] | None:
         """The two words that were written as one (“messyplay”, “weighin”); None when it is no such word."""
         if word in self.of_word or len(word) < 2 * LEAST_PART:

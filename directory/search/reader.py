@@ -16,8 +16,10 @@ from directory.search.analysis import Token, fold_digits, tokens
 from directory.search.concepts import concepts, exists, forgets, lexicon
 from directory.search.concepts import languages as concept_languages
 from directory.search.days import Time, times_in
+from directory.search.implied import NOT_BY_AGE, implied
 from directory.search.matching import Match, concepts_in
 from directory.search.reading import Likely, Piece, Reading, Slip
+from directory.search.request import Age
 from directory.search.school import SchoolYear
 from directory.search.spelling import meant, slips_in
 from directory.search.wishes import SCHOOL, Found, wishes
@@ -36,6 +38,7 @@ PLACE_FIRST = ("ur", "pa", "bn", "tr")  # “Luton ke qareeb”: the place, then
 MOST_GUESSED = 8  # words: a longer text in no language we know is not tried in all the others
 # Concepts that are a filter at the same time: a group in Polish, a course online.
 SAYS_IT_TOO = {"spoken": "home-language", "delivery": "online-session"}
+AGE = ("ages", "numbers", "week", "month", "year")
 ASLEEP = "sleep"
 AS_SURE = 0.7  # of the holidays: so sure must be what is looked for in them, if not just something to do
 SURE = 0.55  # a match in a language nobody named has to be this good
@@ -124,6 +127,7 @@ class _Question:
         self.ignored = frozenset().union(*(wishes(code).ignored for code in languages))
         self.taken: set[int] = set()
         self.counted: set[int] = set()  # words of an age in figures: no use in looking up texts
+        self.numbered: set[int] = set()  # words of any age said with a number: “six months”
         self.pieces: list[Piece] = []
         self.place, self.place_likely = "", Likely.MAYBE
         # What is looked for may be another word; what says nothing says nothing, misspelt or not.
@@ -279,6 +283,8 @@ class _Question:
         """An age filters, and may still be part of what is looked for (“toddler group”, “2 year check”)."""
         for age in spoken.ages:
             self._add("ages", age, spoken.first, spoken.last)
+        if not spoken.named:
+            self.numbered |= set(range(spoken.first, spoken.last))
         if any(token.word.isdigit() for token in self.tokens[spoken.first : spoken.last]):
             self.counted |= set(range(spoken.first, spoken.last))
 
@@ -303,6 +309,7 @@ class _Question:
         left = [self.heard[at] for at in at_left]
         counted = frozenset(self.heard[at] for at in self.counted)
         matches = concepts_in(left, self.languages, weak=counted, slips=self.slips)
+        matches = [match for match in matches if not self._is_only_age(match, at_left)]
         telling = [token for token in left if token.word not in self.ignored and token not in counted]
         near_me = any(one.kind == "near_me" for one in self.found) and not self.place
         return Reading(
@@ -310,6 +317,7 @@ class _Question:
             pieces=tuple(self.pieces),
             about=tuple(_about(matches, left, telling)),
             concepts=tuple(matches),
+            implied=tuple(self._implied(matches, left, telling)),
             words=tuple(token.typed for token in telling or ([] if self.pieces else left)),
             place=self.place,
             place_likely=self.place_likely,
@@ -320,6 +328,20 @@ class _Question:
             unknown=self.slips,
             of_school=any(one.kind in SCHOOL for one in self.found),
         )
+
+    def _is_only_age(self, match: Match, at_left: Sequence[int]) -> bool:
+        """Whether only an age was said of a phrase: “6-month baby” alone is not about weaning."""
+        aged = {at for one in self.found if one.kind in AGE for at in range(one.first, one.last)}
+        said_by = {at_left[at] for at in match.words}
+        return match.concept in NOT_BY_AGE and bool(self.numbered) and said_by <= aged | self.numbered
+
+    def _implied(
+        self, matches: Sequence[Match], left: Sequence[Token], telling: Sequence[Token]
+    ) -> Iterator[Match]:
+        ages = [piece.value for piece in self.pieces if isinstance(piece.value, Age)]
+        days = [str(piece.value) for piece in self.pieces if piece.field == "days"]
+        if matches or telling:
+            yield from implied(matches, left, self.languages, ages, days)
 
     def _slips(self, matches: Sequence[Match], left: Sequence[Token]) -> tuple[Slip, ...]:
         """What was taken for another word: where a time, an age or a wish was said, and in concepts."""

@@ -44,7 +44,8 @@ class Slip:
 class Reading:
     """A question read. `pieces` fill fields; `about` are the concepts and words looked for.
 
-    `place` is what may be a place, as typed; `words` are all to be looked up in listings;
+    `place` is what may be a place, as typed; `implied` are concepts
+    that no word says, but an age or a day makes likely; `words` are all to be looked up in listings;
     `known` is false when most of them are words of none of the languages tried. `slips` were taken for
     other words; `unknown` are all that no language has, folded. `of_school` says that terms or holidays came
     up: to be read again with the school terms.
@@ -54,6 +55,7 @@ class Reading:
     pieces: tuple[Piece, ...] = ()
     about: tuple[Piece, ...] = ()
     concepts: tuple[Match, ...] = ()
+    implied: tuple[Match, ...] = ()
     words: tuple[str, ...] = ()
     place: str = ""
     place_likely: Likely = Likely.MAYBE

@@ -178,3 +178,42 @@ def test_what_now_is_no_day():
     assert values("just found out im pregnant what now", "since") == set()
     assert values("и что теперь делать", "since", "ru") == set()
     assert values("what is on now", "since") == {TUESDAY}
+
+
+def implied_keys(text: str, language: str = "en") -> set[str]:
+    return {match.concept for match in read(text, language).implied}
+
+
+def test_food_at_six_months_is_weaning_too():
+    assert implied_keys("my 6 month old wont eat") == {"weaning"}
+    assert implied_keys("my 2 year old wont eat") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "group"),
+    [
+        ("what's on for my 4 month old", "en", "baby-group"),
+        ("actividades bebé de 4 meses por la mañana", "es", "baby-group"),
+        ("gdzie wyjść z dzieckiem 18 miesięcy", "pl", "toddler-group"),
+    ],
+)
+def test_something_to_do_at_an_age_is_its_own_groups_too(text, language, group):
+    assert implied_keys(text, language) == {group}
+
+
+def test_something_in_particular_and_an_age_alone_imply_no_group():
+    assert implied_keys("baby massage for my 4 month old") == set()
+    assert implied_keys("4 month old") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "language"), [("planes sabado con niños", "es"), ("activități sâmbătă", "ro")]
+)
+def test_something_to_do_on_saturday_is_what_is_on_at_weekends_too(text, language):
+    assert values(text, "days", language) == {"sat"}
+    assert "weekend" in implied_keys(text, language)
+
+
+def test_an_age_and_a_baby_are_not_about_weaning():
+    assert "weaning" not in concept_keys("grupo de bebés de seis meses", "es")
+    assert "weaning" not in concept_keys("altı aylık bebek için grup", "tr")
