@@ -6,7 +6,7 @@ from directory.runtime import Runtime
 from tests.search.judging import HEADING, SETS, figures, judged, languages
 
 # Success at 3 that each language has to keep. Raise a floor when the search gets better, never lower one.
-FLOORS = {"chosen": 0.90, "blind": 0.93, "sentences": 0.85}
+FLOORS = {"chosen": 0.90, "blind": 0.93, "sentences": 0.90}
 ENGLISH_FLOORS = {"chosen": 0.95, "blind": 0.95, "sentences": 0.92}
 MOST_ZERO = 0.02
 
