@@ -24,15 +24,12 @@ def implied(
     ages: Sequence[Age],
     days: Sequence[str],
 ) -> Iterator[Match]:
-    """Concepts that what was said makes likely, with the words that they explain as well.
-
-    Nothing when nothing was looked for: an age alone asks for all there is at that age.
-    """
+    """Concepts that what was said makes likely, with the words that they explain as well."""
     said = {match.concept for match in matches}
     food = next((match.words for match in matches if match.concept in FOOD), _food(words, languages))
     if food and WEANING not in said and any(_within(age, WEANED) for age in ages):
         yield Match(WEANING, LIKELY, food)
-    if (matches or words) and all(concepts()[match.concept].broad for match in matches[:1]):
+    if all(concepts()[match.concept].broad for match in matches[:1]):
         same = matches[0].words if matches else frozenset()
         for group, months in GROUPS.items():
             if group not in said and any(_within(age, months) for age in ages):

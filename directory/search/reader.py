@@ -338,6 +338,7 @@ class _Question:
     def _implied(
         self, matches: Sequence[Match], left: Sequence[Token], telling: Sequence[Token]
     ) -> Iterator[Match]:
+        """Nothing when nothing was looked for: an age alone asks for all there is at that age."""
         ages = [piece.value for piece in self.pieces if isinstance(piece.value, Age)]
         days = [str(piece.value) for piece in self.pieces if piece.field == "days"]
         if matches or telling:
