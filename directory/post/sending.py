@@ -82,6 +82,7 @@ def _to_server(server: MailServer, message: EmailMessage) -> None:
 
 def _into_folder(settings: Settings, letter: Letter, message: EmailMessage) -> None:
     settings.mails.mkdir(mode=0o700, exist_ok=True)
+    message.set_content(letter.text, cte="8bit")  # so that a link in it can be copied in one piece
     path = settings.mails / f"{letter.id:06}.eml"
     path.touch(mode=0o600)
     path.write_bytes(message.as_bytes())

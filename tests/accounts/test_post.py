@@ -266,6 +266,7 @@ def test_without_a_server_mail_lies_in_a_folder_for_us_alone_and_the_worker_says
     mail = message_from_bytes(path.read_bytes(), policy=policy.default)
     assert mail["To"] == AMINA
     assert mail.get_content() == TEXT
+    assert "x" * 900 in path.read_text(encoding="utf-8")
     assert (settings.mails.stat().st_mode & 0o777, path.stat().st_mode & 0o777) == (0o700, 0o600)
     assert f"SMTP_URL is not set, so this mail was not sent but put here: {path}" in caplog.text
     assert AMINA not in caplog.text
