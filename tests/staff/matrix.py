@@ -224,6 +224,20 @@ ROWS: dict[str, list[Row]] = {
     "staff.unmet": [Row("/staff/unmet", SEES_FIGURES)],
     "staff.unmet_file": [Row("/staff/unmet.csv", SEES_FIGURES)],
     "staff.guide": [Row("/staff/guide", EVERYBODY)],
+    # A centre's listings
+    "staff.listings": [Row("/staff/listings", EDITORS)],
+    "staff.new_listing": [Row("/staff/listings/new", EDITORS)],
+    "staff.begin_listing": [Row("/staff/listings/new", EDITORS, method="POST")],
+    "staff.listing": [Row(LISTING, EDITORS, of="listing")],
+    "staff.section": [Row(f"{LISTING}/what", EDITORS, of="listing")],
+    "staff.save": [Row(f"{LISTING}/what", EDITORS, of="listing", method="POST")],
+    "staff.publish_listing": [Row(f"{LISTING}/publish", EDITORS, of="listing", method="POST")],
+    "staff.withdraw_listing": [Row(f"{LISTING}/withdraw", EDITORS, of="listing", method="POST")],
+    "staff.bring_listing_back": [Row(f"{LISTING}/bring-back", EDITORS, of="listing", method="POST")],
+    "staff.copy_listing": [Row(f"{LISTING}/copy", EDITORS, of="listing", method="POST")],
+    "staff.preview_listing": [Row(f"{LISTING}/preview", EDITORS, of="listing")],
+    "staff.listing_history": [Row(f"{LISTING}/history", EDITORS, of="listing")],
+    "staff.restore_listing": [Row(f"{LISTING}/restore", EDITORS, of="listing", method="POST")],
 }
 
 

@@ -12,7 +12,7 @@ from tests.staff.matrix import MISSING, MISSING_NUMBER, OBJECTS, OWN, PEOPLE, PE
 from tests.staff_site import FOREIGN, Person, StaffSite
 
 EVERY_ROW = [pytest.param(row, id=f"{row.method} {row.path}") for rows in ROWS.values() for row in rows]
-FINE = (200, 303, 409)
+FINE = (200, 303, 409, 422)
 UNSAFE = [row for rows in ROWS.values() for row in rows if row.method == "POST"]
 
 
