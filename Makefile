@@ -28,7 +28,7 @@ lint: .venv/ready-dev
 
 bench: .venv/ready-dev
 	$(BIN)/python -m tests.bench.find_page
-	$(BIN)/python -m tests.bench.search 4000 10000
+	$(BIN)/python -m tests.bench.search 4000 10000 100000
 
 words: .venv/ready-dev
 	$(BIN)/python -m directory.words update
