@@ -1,6 +1,5 @@
 """Keeping a centre's listings on a phone: from a template to families' eyes, two at once, no signal."""
 
-import os
 import re
 import threading
 import time
@@ -15,7 +14,7 @@ from directory.listings.models import Status
 from directory.listings.schedules import set_slot
 from directory.listings.starting import start
 from directory.worker import work
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import PATIENCE, PHONE
 from tests.browser.test_accessibility import too_wide, violations
 from tests.builders import NOW, a_slot
 from tests.staff_site import StaffSite
@@ -65,8 +64,8 @@ def save(tab: Page, name: str) -> None:
 # The whole way
 
 
-def test_from_a_template_to_families_eyes_and_into_the_search_within_a_second(
-    staff_tab, staff_site, new_tab, live_staff_site
+def test_from_a_template_to_families_eyes_into_the_calendar_and_the_search(
+    staff_tab, staff_site, new_tab, live_staff_site, record_property
 ):
     def found(public: Page) -> Locator:
         return public.locator("h2 a", has_text="Zebra yoga")
@@ -102,18 +101,19 @@ def test_from_a_template_to_families_eyes_and_into_the_search_within_a_second(
         taps += 3
         expect(tab.locator(".done")).to_have_text("Families can see it now.")
         published = time.monotonic()
-        while (
-            "Zebra yoga</a>" not in public.request.get(public.url).text() and time.monotonic() < published + 5
-        ):
-            pass  # asked for without drawing it: drawing takes longer than the second we have
-        took = time.monotonic() - published
+        while "Zebra yoga</a>" not in public.request.get(public.url).text():
+            # Asked for without drawing it, which takes longer than the second it takes on a quiet machine.
+            assert time.monotonic() - published < PATIENCE
+        record_property("seconds until it is in the search", time.monotonic() - published)
         public.reload()
 
     expect(found(public)).to_be_visible()
     found(public).click()
     expect(public.locator("h1")).to_have_text("Zebra yoga")
-    # A second on a machine with nothing else to do; on a busy one, as much longer as it is busy.
-    assert took < max(1, os.getloadavg()[0] / (os.cpu_count() or 1))
+    calendar = public.locator("a[href$='.ics']").first.get_attribute("href")
+    dates = public.request.get(f"{live_staff_site}{calendar}").text()
+    assert "NAME:Zebra yoga" in dates
+    assert "BEGIN:VEVENT" in dates
     assert taps == 17  # under 20, a name of its own among them
 
 

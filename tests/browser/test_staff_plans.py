@@ -13,7 +13,7 @@ from directory import worker
 from directory.listings.models import Activity, Occurrence, OccurrenceStatus, Status
 from directory.places.models import Centre
 from directory.runtime import open_runtime
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import PATIENCE, PHONE
 from tests.builders import TODAY
 from tests.staff_site import OWN, StaffSite
 
@@ -48,8 +48,8 @@ def session(staff_site: StaffSite) -> tuple[int, str, str, str]:
         return found[0], found[1], found[2], found[3]
 
 
-def test_cancelling_todays_session_takes_three_taps_and_families_see_it_within_a_second(
-    staff_tab, live_staff_site, worker_at_work, session, new_tab
+def test_cancelling_todays_session_takes_three_taps_and_families_see_it_everywhere(
+    staff_tab, live_staff_site, worker_at_work, session, new_tab, record_property
 ):
     _, name, slug, centre = session
     amina, parent = staff_tab("worker"), new_tab()
@@ -57,6 +57,7 @@ def test_cancelling_todays_session_takes_three_taps_and_families_see_it_within_a
         "its own page": (f"/en/session/{slug}", "Cancelled."),
         "the centre": (f"/en/centre/{centre}", "Cancelled."),
         "the week": (f"/en/centre/{centre}/week", "Cancelled."),
+        "the calendar": (f"/en/session/{slug}.ics", "STATUS:CANCELLED"),
         "the search": (f"/en/find?q={name}&day=tue", "Cancelled: Today"),
     }
     before = {
@@ -72,7 +73,8 @@ def test_cancelling_todays_session_takes_three_taps_and_families_see_it_within_a
 
     for where, (address, said) in places.items():
         while parent_text(parent, live_staff_site + address).count(said) == before[where]:
-            assert time.monotonic() - done < 1, where
+            assert time.monotonic() - done < PATIENCE, where
+    record_property("seconds until it is everywhere", time.monotonic() - done)
     assert "A member of staff is ill." in parent_text(parent, live_staff_site + places["the week"][0])
 
 
@@ -96,7 +98,7 @@ def test_running_late_takes_two_taps_and_is_in_the_search(
     done = time.monotonic()
 
     while "Starts about 15 minutes late." not in parent_text(parent, address):
-        assert time.monotonic() - done < 1
+        assert time.monotonic() - done < PATIENCE
 
 
 def test_a_session_can_be_cancelled_with_the_keyboard_alone(staff_tab, staff_site, session):

@@ -33,6 +33,7 @@ def calendar_file(words: Words, feed: Feed, *, site: str, day: datetime) -> byte
         url=feed.url,
         language=words.spoken,
         method="PUBLISH",
+        prodid="-//Doorstep//What is on//EN",
         refresh_interval=REFRESH,
     )
     calendar["REFRESH-INTERVAL"].params["VALUE"] = "DURATION"  # RFC 7986 asks for it
