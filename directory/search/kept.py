@@ -15,21 +15,22 @@ class Kept:
 
     def __init__(self, most_bytes: int) -> None:
         self._most, self._bytes = most_bytes, 0
-        self._held: dict[Hashable, Any] = {}
+        self._held: dict[Hashable, tuple[Any, int]] = {}  # with the bytes each was counted as
         self._lock = threading.Lock()
 
     def get(self, key: Hashable, make: Callable[[], Value]) -> Value:
         """The value of a key, made if it is not there. Two threads may both make it: they make the same."""
-        found: Value | None = self._held.get(key)
-        if found is None:
-            found = make()
-            with self._lock:
-                if key not in self._held:
-                    self._bytes += _weight(found)
-                    self._held[key] = found
-                while self._bytes > self._most and len(self._held) > 1:
-                    self._bytes -= _weight(self._held.pop(next(iter(self._held))))
-        return found
+        held = self._held.get(key)
+        if held is not None:
+            return held[0]  # type: ignore[no-any-return]
+        made = make()
+        with self._lock:
+            if key not in self._held:
+                self._held[key] = made, _weight(made)
+                self._bytes += self._held[key][1]
+            while self._bytes > self._most and len(self._held) > 1:
+                self._bytes -= self._held.pop(next(iter(self._held)))[1]
+        return made
 
     def clear(self) -> None:
         with self._lock:

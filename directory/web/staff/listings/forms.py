@@ -88,6 +88,7 @@ class SectionForm(FlaskForm):
                 self[name].choices = list(offered)
 
     def section(self) -> Section:
+        """What was typed, as one plain value; the form of each section says how."""
         raise NotImplementedError
 
 
