@@ -1,1 +1,1 @@
-"""The second door: the same directory in conversation. It comes with its own issue."""
+"""The bot: the same directory, in conversation. What arrives, and what is owed, are rows."""

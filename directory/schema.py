@@ -8,6 +8,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 
 import directory.accounts.models
+import directory.contacts.models
 import directory.freshness.models
 import directory.imports.models
 import directory.listings.models

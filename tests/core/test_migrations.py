@@ -115,6 +115,39 @@ AT_STEP = {
         " VALUES (1, '0c0ffee0000040008000000000000009', 1, 1, 'Amina', '2026-11-24 09:00:00.000000',"
         " 'autumn.csv', 'table', '[1]', 'to-check', 0)",
     ),
+    "0011": (
+        "INSERT INTO contact (id, uuid, channel, mark, address, language, status, talk, about, created_at,"
+        " heard_at) VALUES (1, '0c0ffee0000040008000000000000020', 'telegram', 'ab12', 'sealed', 'pl',"
+        " 'active', 'sealed', 'sealed', '2026-11-24 09:00:00.000000', '2026-11-24 09:00:00.000000')",
+        "INSERT INTO inbox (id, uuid, channel, external_id, mark, place, address, event, status, attempts,"
+        " received_at, due_at, fault) VALUES (1, '0c0ffee0000040008000000000000021', 'telegram',"
+        " '70001', 'ab12',"
+        " 70001, 'sealed', 'sealed', 'new', 0, '2026-11-24 09:00:00.000000',"
+        " '2026-11-24 09:00:00.000000', '')",
+        "INSERT INTO outbox (id, uuid, source, contact_id, channel, mark, address, message, kind, urgency,"
+        " status, attempts, written_at, due_at, external_id, fault)"
+        " VALUES (1, '0c0ffee0000040008000000000000022', 'in:1:0', 1, 'telegram', 'ab12', 'sealed', 'sealed',"
+        " 'reply', 0, 'queued', 0, '2026-11-24 09:00:00.000000', '2026-11-24 09:00:00.000000', '', '')",
+        "INSERT INTO saved (contact_id, activity_id, at) VALUES (1, 1, '2026-11-24 09:00:00.000000')",
+        "INSERT INTO follow (id, uuid, contact_id, what, activity_id, query, seen_up_to, at)"
+        " VALUES (1, '0c0ffee0000040008000000000000023', 1, 'session', 1, '', 0,"
+        " '2026-11-24 09:00:00.000000')",
+        "INSERT INTO reminder (id, contact_id, occurrence_id, minutes_before, due_at)"
+        " VALUES (1, 1, 1, 120, '2026-12-01 08:00:00.000000')",
+        "INSERT INTO handover (id, uuid, contact_id, council_id, centre_id, language, came_from, opened_at)"
+        " VALUES (1, '0c0ffee0000040008000000000000024', 1, 1, 1, 'pl', 'sealed',"
+        " '2026-11-24 09:00:00.000000')",
+        "INSERT INTO handover_line (id, uuid, handover_id, who, text, at)"
+        " VALUES (1, '0c0ffee0000040008000000000000025', 1, '', 'sealed', '2026-11-24 09:00:00.000000')",
+        "INSERT INTO broadcast (id, uuid, council_id, centre_id, texts, people, who, written_at, goes_at)"
+        " VALUES (1, '0c0ffee0000040008000000000000026', 1, 1, 'sealed', 3, 'Amina',"
+        " '2026-11-24 09:00:00.000000', '2026-11-24 09:00:00.000000')",
+        "INSERT INTO canned_answer (id, council_id, key, language, text)"
+        " VALUES (1, 1, 'thanks', 'en', 'Thank you.')",
+        "INSERT INTO chat_count (day, what, sort, times) VALUES ('2026-11-24', 'crisis', 'danger', 1)",
+        "INSERT INTO date_news (id, activity_id, occurrence_id, starts_at, status)"
+        " VALUES (1, 1, 1, '2026-12-01 10:00:00.000000', 'scheduled')",
+    ),
 }
 SCRIPTS = ScriptDirectory(str(HERE / "directory" / "migrations"))
 STEPS = [step.revision for step in reversed(list(SCRIPTS.walk_revisions()))]

@@ -1,0 +1,81 @@
+"""The only door from a talk to the directory: what a step may ask. `bot/directory_rooms.py` answers."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from directory.listings.cards import ActivityCard, ActivityPage, DateCard
+from directory.places.geography import Spot
+from directory.places.queries import CentreCard
+from directory.search.find import Page
+from directory.search.request import Request
+
+
+@dataclass(frozen=True)
+class FollowCard:
+    """Something she is told about when it changes. `name` is the listing's or centre's, or her search."""
+
+    id: int
+    what: str
+    target: int | None
+    query: str
+    name: str
+
+
+@dataclass(frozen=True)
+class ReminderCard:
+    """A reminder that waits: for which date of which listing, and how long before it."""
+
+    activity: ActivityCard
+    date: DateCard
+    minutes_before: int
+
+
+@dataclass(frozen=True)
+class HandoverCard:
+    """Whom she would reach, and when: “Little Acorns, Monday to Friday 9 to 4:30”."""
+
+    centre: str
+    phone: str | None
+    open_now: bool
+    hours: str
+
+
+class Rooms(Protocol):
+    """What is true now, for this contact."""
+
+    @property
+    def now(self) -> datetime:
+        """The moment of this turn (UTC)."""
+
+    @property
+    def site(self) -> str:
+        """Where the site is, without a slash at the end."""
+
+    def find(self, request: Request, language: str) -> Page:
+        """Answer a question (`directory.search.find`)."""
+
+    def spot(self, text: str) -> Spot | None:
+        """The place that a postcode or a town stands for."""
+
+    def session(self, activity_id: int, language: str) -> ActivityPage:
+        """Raises NotFound where there is none, or none to be shown."""
+
+    def centre(self, centre_id: int) -> CentreCard:
+        """Raises NotFound."""
+
+    def saved(self, language: str) -> list[ActivityCard]:
+        """The listings she keeps, the last one first; those that are no longer shown are left out."""
+
+    def is_saved(self, activity_id: int) -> bool: ...
+
+    def follows(self, language: str) -> list[FollowCard]: ...
+
+    def reminders(self, language: str) -> list[ReminderCard]:
+        """Those still to come, soonest first."""
+
+    def person(self, activity_id: int | None, language: str) -> HandoverCard:
+        """Whom a hand-over would reach."""
+
+    def my_data(self, language: str) -> str:
+        """Everything we hold of her, as JSON text to take away."""

@@ -1,0 +1,1 @@
+"""Every kind of talk there is. To add one, read `ADDING.md` beside this file."""
