@@ -10,6 +10,7 @@ from types import ModuleType
 from typing import Any
 
 from sqlalchemy import DateTime, Dialect, Engine, Enum, MetaData, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 from sqlalchemy.types import TypeDecorator
 
@@ -80,6 +81,16 @@ class Database:
             yield db
             db.commit()
 
+    def scrub(self) -> None:
+        """Let nothing that was deleted stay behind in files beside the database.
+
+        SQLite overwrites what is deleted, but its write-ahead log keeps old pages until it is emptied.
+        """
+        if self.engine.dialect.name == "sqlite":
+            with _one_writer, self.engine.connect() as connection:
+                raw: Any = connection.connection.dbapi_connection
+                raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def close(self) -> None:
         self.engine.dispose()
 
@@ -90,6 +101,16 @@ def keys_of(db: Session) -> Keys:
     if not isinstance(keys, Keys):
         raise LookupError("this database was opened without keys")
     return keys
+
+
+def insert_once(db: Session, model: type[Base], **values: Any) -> bool:
+    """Add a row unless there is one already that its unique columns forbid; returns whether it was added.
+
+    Columns with a default in Python that are not among `values` get it, as they would from `db.add`.
+    """
+    dialect = postgresql if db.get_bind().dialect.name == "postgresql" else sqlite
+    adding = dialect.insert(model).values(**values).on_conflict_do_nothing()
+    return bool(db.execute(adding).rowcount)  # type: ignore[attr-defined]
 
 
 def open_engine(url: str) -> Engine:
