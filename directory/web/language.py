@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask, g, request
+from flask import Flask, current_app, g, request
 from werkzeug.routing import BaseConverter
 
 from directory.locales import LOCALES, SOURCE, best_for
@@ -30,7 +30,7 @@ def _take_from_address(_endpoint: str | None, values: dict[str, Any] | None) -> 
 
 
 def _put_into_address(endpoint: str, values: dict[str, Any]) -> None:
-    if "lang" not in values and endpoint.startswith("public."):
+    if "lang" not in values and current_app.url_map.is_endpoint_expecting(endpoint, "lang"):
         values["lang"] = g.locale.code
 
 
