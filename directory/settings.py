@@ -1,6 +1,7 @@
 """Settings from the environment, read once into one frozen value. Nothing else looks at the environment."""
 
 import os
+import re
 import secrets
 import tempfile
 from collections.abc import Mapping
@@ -39,6 +40,7 @@ class Settings:
     `searches_per_minute` is for one network address, behind which a whole waiting room may sit.
     `translate_url` is a LibreTranslate server for listings, `translate_key` its key; none as usual.
     `trusted_hosts` are the names we answer to; empty means any, which is only for trying at home.
+    `telegram_token` is a bot's, `telegram_name` the name it has in links (`t.me/name`); none: no Telegram.
     `secret_key` seals what must not be read, or made up, outside (see `directory.keys`); empty until
     `with_secret_key` has looked. Without `mail_server`, mail is kept in the folder `mails`.
     """
@@ -58,6 +60,9 @@ class Settings:
     mail_from: str = "Doorstep <doorstep@localhost>"
     translate_url: str = ""
     translate_key: str = field(default="", repr=False)
+    telegram_token: str = field(default="", repr=False)
+    telegram_name: str = ""
+    telegram_api: str = "https://api.telegram.org"
 
     @property
     def index(self) -> Path:
@@ -118,6 +123,9 @@ def from_environment(env: Mapping[str, str] | None = None) -> Settings:
         mail_from=mail_from or Settings.mail_from,
         translate_url=_translator(env.get("DOORSTEP_TRANSLATE_URL") or ""),
         translate_key=env.get("DOORSTEP_TRANSLATE_KEY") or "",
+        telegram_token=_telegram_token(env.get("TELEGRAM_TOKEN") or ""),
+        telegram_name=_telegram_name(env.get("TELEGRAM_NAME") or ""),
+        telegram_api=_telegram_api(env.get("TELEGRAM_API") or Settings.telegram_api),
     )
 
 
@@ -171,16 +179,42 @@ def with_secret_key(settings: Settings) -> Settings:
 
 
 def _translator(text: str) -> str:
-    """A LibreTranslate server: over https, or on this very machine, as listings and our key travel to it."""
+    """A LibreTranslate server, as listings and our key travel to it."""
+    if text and not _is_private_way(text):
+        raise SettingsWrong("DOORSTEP_TRANSLATE_URL must look like https://translate.example.")
+    return text.rstrip("/")
+
+
+def _telegram_token(text: str) -> str:
+    """The token as BotFather gives it; it is in every address we call, so nothing else may be in it."""
+    if text and not re.fullmatch(r"[0-9]{1,20}:[A-Za-z0-9_-]{3,100}", text):
+        raise SettingsWrong("TELEGRAM_TOKEN must be a token as BotFather gives it, like 123456:ABC-DEF.")
+    return text
+
+
+def _telegram_name(text: str) -> str:
+    name = text.removeprefix("@")
+    if name and not re.fullmatch(r"[A-Za-z][A-Za-z0-9_]{3,31}", name):
+        raise SettingsWrong("TELEGRAM_NAME must be the bot's username, like hexshire_families_bot.")
+    return name
+
+
+def _telegram_api(text: str) -> str:
+    """Where the Bot API is: Telegram's own, a council's own server, or a pretend one on this machine."""
+    if not _is_private_way(text):
+        raise SettingsWrong("TELEGRAM_API must look like https://api.telegram.org.")
+    return text.rstrip("/")
+
+
+def _is_private_way(text: str) -> bool:
+    """Whether nobody listens on the way to this server: it is https, or on this very machine."""
     try:
         parts = urlsplit(text)
         here, _port = parts.hostname in LOOPBACK, parts.port
     except ValueError:
-        parts, here = urlsplit(""), False
+        return False
     safe = parts.scheme == "https" or (parts.scheme == "http" and here)
-    if text and not (safe and parts.hostname and not (parts.query or parts.fragment or parts.username)):
-        raise SettingsWrong("DOORSTEP_TRANSLATE_URL must look like https://translate.example.")
-    return text.rstrip("/")
+    return bool(safe and parts.hostname and not (parts.query or parts.fragment or parts.username))
 
 
 def _whole_number(env: Mapping[str, str], name: str, default: int, *, highest: int) -> int:

@@ -259,3 +259,46 @@ def test_a_file_in_the_way_is_said_in_one_sentence_with_what_to_do(tmp_path, bel
 def test_a_folder_that_nobody_may_write_to_is_said_so():
     with pytest.raises(SettingsWrong, match="cannot write to /proc/doorstep"):
         writable(Path("/proc/doorstep"))
+
+
+# Telegram
+
+
+@pytest.mark.parametrize(
+    ("env", "name", "value"),
+    [
+        ({}, "telegram_token", ""),
+        ({}, "telegram_api", "https://api.telegram.org"),
+        ({"TELEGRAM_TOKEN": "123456:ABC-DEF_1"}, "telegram_token", "123456:ABC-DEF_1"),
+        ({"TELEGRAM_NAME": "@hexshire_bot"}, "telegram_name", "hexshire_bot"),
+        ({"TELEGRAM_API": "http://127.0.0.1:9001/"}, "telegram_api", "http://127.0.0.1:9001"),
+    ],
+)
+def test_a_bot_on_telegram_is_set_up_with_what_botfather_gives(env, name, value):
+    assert getattr(from_environment(env), name) == value
+
+
+@pytest.mark.parametrize(
+    "token", ["ABC", "123456", "123456:", "123456:ABC/../x", " 123456:ABC-DEF", "١:ABCDEF"]
+)
+def test_a_token_that_is_none_is_refused_without_repeating_it(token):
+    with pytest.raises(SettingsWrong) as refusal:
+        from_environment({"TELEGRAM_TOKEN": token})
+
+    assert str(refusal.value) == "TELEGRAM_TOKEN must be a token as BotFather gives it, like 123456:ABC-DEF."
+
+
+@pytest.mark.parametrize("name", ["a b", "https://t.me/hexshire_bot", "1bot", "bot"])
+def test_a_name_that_no_bot_has_is_refused(name):
+    with pytest.raises(SettingsWrong, match="TELEGRAM_NAME must be the bot's username"):
+        from_environment({"TELEGRAM_NAME": name})
+
+
+@pytest.mark.parametrize("api", ["api.telegram.org", "http://api.telegram.org", "https://a:b@c.example", "x"])
+def test_no_token_travels_over_an_open_line(api):
+    with pytest.raises(SettingsWrong, match="TELEGRAM_API must look like"):
+        from_environment({"TELEGRAM_API": api})
+
+
+def test_a_token_does_not_show_when_settings_are_printed():
+    assert "ABC-DEF" not in repr(from_environment({"TELEGRAM_TOKEN": "123456:ABC-DEF"}))
