@@ -163,7 +163,8 @@ class Follow(Base):
     """Somebody wants to be told when something changes.
 
     Of a session: its dates and times. Of a centre: that, for all its sessions, and new ones. Of a search:
-    new listings that answer it; `query` is the search as asked, sealed.
+    new listings that answer it; `query` is the search as asked, sealed. `seen_up_to` and `looked_on` say what
+    was the newest when we last looked for new listings, and on which day that was.
     """
 
     __tablename__ = "follow"
@@ -184,23 +185,26 @@ class Follow(Base):
     activity_id: Mapped[int | None] = mapped_column(ForeignKey("activity.id", ondelete="CASCADE"))
     centre_id: Mapped[int | None] = mapped_column(ForeignKey("centre.id", ondelete="CASCADE"))
     query: Mapped[str] = mapped_column(Text, default="")
-    # Of a search: the newest listing there was when it was last looked at.
     seen_up_to: Mapped[int] = mapped_column(default=0)
+    looked_on: Mapped[date | None]
     at: Mapped[datetime] = mapped_column(Moment)
 
 
 class Reminder(Base):
     """Somebody wants to be reminded of one date, `minutes_before` it begins.
 
-    `due_at` moves with the date. One whose time has passed is never sent.
+    `date` is its uuid and no foreign key: a date may go, and come back. `starts_at` is when it was to begin
+    as far as this reminder knows; that and `due_at` move with it. One whose time has passed is never sent.
     """
 
     __tablename__ = "reminder"
-    __table_args__ = (UniqueConstraint("contact_id", "occurrence_id", "minutes_before"),)
+    __table_args__ = (UniqueConstraint("contact_id", "date", "minutes_before"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id", ondelete="CASCADE"))
-    occurrence_id: Mapped[int] = mapped_column(ForeignKey("occurrence.id", ondelete="CASCADE"), index=True)
+    activity_id: Mapped[int] = mapped_column(ForeignKey("activity.id", ondelete="CASCADE"), index=True)
+    date: Mapped[UUID] = mapped_column(index=True)
+    starts_at: Mapped[datetime] = mapped_column(Moment)
     minutes_before: Mapped[int]
     due_at: Mapped[datetime] = mapped_column(Moment, index=True)
     done_at: Mapped[datetime | None] = mapped_column(Moment)

@@ -349,14 +349,14 @@ class DateNews(Base):
     """A date that has just changed: what was true of it before. Those who follow it are still to be told.
 
     Written by the database session itself with the change (see `news.py`), so that no door can forget it.
-    `occurrence_id` is no foreign key: the date may be gone.
+    `date` is its uuid and no foreign key: the date may be gone, and come back.
     """
 
     __tablename__ = "date_news"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     activity_id: Mapped[int] = mapped_column(ForeignKey("activity.id", ondelete="CASCADE"))
-    occurrence_id: Mapped[int]
+    date: Mapped[UUID]
     starts_at: Mapped[datetime] = mapped_column(Moment)
     status: Mapped[OccurrenceStatus] = mapped_column(choice(OccurrenceStatus))
 

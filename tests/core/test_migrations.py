@@ -132,8 +132,9 @@ AT_STEP = {
         "INSERT INTO follow (id, uuid, contact_id, what, activity_id, query, seen_up_to, at)"
         " VALUES (1, '0c0ffee0000040008000000000000023', 1, 'session', 1, '', 0,"
         " '2026-11-24 09:00:00.000000')",
-        "INSERT INTO reminder (id, contact_id, occurrence_id, minutes_before, due_at)"
-        " VALUES (1, 1, 1, 120, '2026-12-01 08:00:00.000000')",
+        "INSERT INTO reminder (id, contact_id, activity_id, date, starts_at, minutes_before, due_at)"
+        " VALUES (1, 1, 1, '0c0ffee0000040008000000000000026', '2026-12-01 10:00:00.000000', 120,"
+        " '2026-12-01 08:00:00.000000')",
         "INSERT INTO handover (id, uuid, contact_id, council_id, centre_id, language, came_from, opened_at)"
         " VALUES (1, '0c0ffee0000040008000000000000024', 1, 1, 1, 'pl', 'sealed',"
         " '2026-11-24 09:00:00.000000')",
@@ -145,8 +146,8 @@ AT_STEP = {
         "INSERT INTO canned_answer (id, council_id, key, language, text)"
         " VALUES (1, 1, 'thanks', 'en', 'Thank you.')",
         "INSERT INTO chat_count (day, what, sort, times) VALUES ('2026-11-24', 'crisis', 'danger', 1)",
-        "INSERT INTO date_news (id, activity_id, occurrence_id, starts_at, status)"
-        " VALUES (1, 1, 1, '2026-12-01 10:00:00.000000', 'scheduled')",
+        "INSERT INTO date_news (id, activity_id, date, starts_at, status)"
+        " VALUES (1, 1, '0c0ffee0000040008000000000000026', '2026-12-01 10:00:00.000000', 'scheduled')",
     ),
 }
 SCRIPTS = ScriptDirectory(str(HERE / "directory" / "migrations"))

@@ -197,7 +197,7 @@ def upgrade() -> None:
         "date_news",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("activity_id", sa.Integer(), nullable=False),
-        sa.Column("occurrence_id", sa.Integer(), nullable=False),
+        sa.Column("date", sa.Uuid(), nullable=False),
         sa.Column("starts_at", sa.DateTime(), nullable=False),
         sa.Column(
             "status",
@@ -243,6 +243,7 @@ def upgrade() -> None:
         sa.Column("centre_id", sa.Integer(), nullable=True),
         sa.Column("query", sa.Text(), nullable=False),
         sa.Column("seen_up_to", sa.Integer(), nullable=False),
+        sa.Column("looked_on", sa.Date(), nullable=True),
         sa.Column("at", sa.DateTime(), nullable=False),
         sa.CheckConstraint(
             "(activity_id IS NOT NULL AND what = 'session') OR (centre_id IS NOT NULL AND what = 'centre')"
@@ -329,7 +330,9 @@ def upgrade() -> None:
         "reminder",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("contact_id", sa.Integer(), nullable=False),
-        sa.Column("occurrence_id", sa.Integer(), nullable=False),
+        sa.Column("activity_id", sa.Integer(), nullable=False),
+        sa.Column("date", sa.Uuid(), nullable=False),
+        sa.Column("starts_at", sa.DateTime(), nullable=False),
         sa.Column("minutes_before", sa.Integer(), nullable=False),
         sa.Column("due_at", sa.DateTime(), nullable=False),
         sa.Column("done_at", sa.DateTime(), nullable=True),
@@ -337,21 +340,19 @@ def upgrade() -> None:
             ["contact_id"], ["contact.id"], name=op.f("fk_reminder_contact_id_contact"), ondelete="CASCADE"
         ),
         sa.ForeignKeyConstraint(
-            ["occurrence_id"],
-            ["occurrence.id"],
-            name=op.f("fk_reminder_occurrence_id_occurrence"),
+            ["activity_id"],
+            ["activity.id"],
+            name=op.f("fk_reminder_activity_id_activity"),
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reminder")),
         sa.UniqueConstraint(
-            "contact_id",
-            "occurrence_id",
-            "minutes_before",
-            name=op.f("uq_reminder_contact_id_occurrence_id_minutes_before"),
+            "contact_id", "date", "minutes_before", name=op.f("uq_reminder_contact_id_date_minutes_before")
         ),
     )
+    op.create_index(op.f("ix_reminder_activity_id"), "reminder", ["activity_id"])
+    op.create_index(op.f("ix_reminder_date"), "reminder", ["date"])
     op.create_index(op.f("ix_reminder_due_at"), "reminder", ["due_at"])
-    op.create_index(op.f("ix_reminder_occurrence_id"), "reminder", ["occurrence_id"])
 
 
 def downgrade() -> None:
