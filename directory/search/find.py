@@ -239,7 +239,7 @@ def filled(asked: Request, reading: Reading) -> Request:
             said[name] = values
     if not (asked.since or asked.until) and reading.values("since"):
         said["since"], said["until"] = reading.values("since")[0], reading.values("until")[0]
-    said["ages_mentioned"] = "ages" in said and bool(reading.concepts)
+    said["ages_mentioned"] = asked.ages_mentioned or ("ages" in said and bool(reading.concepts))
     return replace(asked, **said)  # type: ignore[arg-type]
 
 

@@ -35,8 +35,9 @@ class Request:
     """One question. Within a field any of the values will do; between fields all must hold.
 
     The exception is `ages`: one session has to suit all the children. `within` is in miles.
-    `ages_mentioned` says that ages came up in the words of the question, and were not chosen as a filter:
-    then what is for no child's age in particular suits too. `exact` takes no word for another.
+    `ages_mentioned` says that ages came up in the words of the question, or are what we know of her children,
+    and were not chosen as a filter: then what is for no child's age in particular suits too. `exact` takes no
+    word for another.
     """
 
     text: str = ""

@@ -6,12 +6,13 @@ from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 
 from directory import clock
+from directory.search import retelling
 from directory.search.find import Page
-from directory.search.reading import meant, without
 from directory.search.relax import Relaxed
 from directory.search.request import CHOICES, Age, Request, Unread, write
+from directory.search.retelling import WITHOUT, label, up_to
 from directory.web import present
-from directory.web.chips import Chip, chips_of, href, label, up_to
+from directory.web.chips import Chip, chips_of, href
 from directory.words import N_, Words, phrases
 
 MILES = (1, 3, 5, 10, 20)
@@ -91,13 +92,13 @@ def of(words: Words, page: Page, asked: Request, unread: Sequence[Unread], now: 
     wall = clock.london(now)
     request = page.request
     return FindView(
-        heading=_heading(words, page),
+        heading=retelling.heading(words, page),
         near=asked.near,
         text=asked.text,
         about=request.spot.about if request.spot else "",
         chips=chips_of(words, page),
         problems=_problems(words, page, unread),
-        meant=meant(asked.text, page.slips) if page.slips else "",
+        meant=retelling.meant_instead(page),
         literally=href(words, replace(asked, exact=True, page=1)),
         days=_days(words, asked, wall.date()),
         filters=_filters(words, asked, page),
@@ -131,37 +132,12 @@ def _telling(asked: Request) -> str:
     return f"?{query}" if query else ""
 
 
-def _heading(words: Words, page: Page) -> str:
-    label = page.request.spot.label if page.request.spot else ""
-    if page.wants_centres and page.centres:
-        return (
-            words.gettext("Centres near %(place)s", place=label)
-            if label
-            else words.gettext("Centres near you")
-        )
-    if not page.total:
-        return words.gettext("Nothing found yet")
-    if label:
-        return words.ngettext(
-            "%(num)s session near %(place)s", "%(num)s sessions near %(place)s", page.total, place=label
-        )
-    if page.request.spot:
-        return words.ngettext("%(num)s session near you", "%(num)s sessions near you", page.total)
-    return words.ngettext("%(num)s session", "%(num)s sessions", page.total)
-
-
 def _problems(words: Words, page: Page, unread: Sequence[Unread]) -> list[str]:
     found = [
         words.gettext("We could not read “%(said)s”, so we left it out.", said=one.said) for one in unread[:3]
     ]
     if page.unknown_place:
-        found.append(
-            words.gettext(
-                "We do not know “%(place)s”. Try a postcode like %(example)s, or a town.",
-                place=page.unknown_place,
-                example="QX1 2AB",
-            )
-        )
+        found.append(retelling.unknown_place(words, page.unknown_place))
     if page.reading.near_me and not page.request.spot:
         found.append(words.gettext("For what is near you, type your postcode or tap the button beside it."))
     if page.reading.unsure and page.request.since:
@@ -241,10 +217,7 @@ def _kept(asked: Request, *own: str) -> list[tuple[str, str]]:
 
 def _suggestion(words: Words, page: Page, one: Relaxed) -> Suggestion:
     """The way to ask without one thing: its field emptied, and the words that said it left out."""
-    asked = page.asked.without(one.field)
-    for piece in sorted(page.reading.pieces, key=lambda piece: piece.spans, reverse=True):
-        if piece.field == one.field and asked.text:
-            asked = replace(asked, text=without(asked.text, piece))
+    asked = retelling.asked_without(page, one.field)
     count = words.ngettext("%(num)s session", "%(num)s sessions", one.total)
     return Suggestion(f"{words.gettext(WITHOUT[one.field])} ({count})", href(words, asked))
 
@@ -259,23 +232,4 @@ TITLES = {
     "features": N_("Good to have"),
     "spoken": N_("Languages spoken"),
     "delivery": N_("Where"),
-}
-WITHOUT = {
-    "within": N_("Look further away"),
-    "parts": N_("At any time of day"),
-    "days": N_("On any day of the week"),
-    "since": N_("On other dates"),
-    "until": N_("On other dates"),
-    "features": N_("Without the extras you ticked"),
-    "costs": N_("At any cost"),
-    "access": N_("However you get in"),
-    "delivery": N_("Wherever it is"),
-    "spoken": N_("In any language"),
-    "offers": N_("For any family"),
-    "themes": N_("About anything"),
-    "kinds": N_("Any kind of session"),
-    "pregnant": N_("Not only while expecting"),
-    "adults": N_("Not only for grown-ups"),
-    "ages": N_("For any age"),
-    "text": N_("Without the words you typed"),
 }

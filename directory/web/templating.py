@@ -5,10 +5,10 @@ from markupsafe import Markup, escape
 
 from directory.editorial.languages import LanguageNote, language_note
 from directory.listings.cards import Where
+from directory.listings.wording import BY_MACHINE
 from directory.locales import LOCALES
 from directory.places.queries import CentreCard
 from directory.web.assets import assets
-from directory.web.present import BY_MACHINE
 from directory.web.rooms import runtime
 
 # Where somebody begins, and where she types: there the page says that it is not in her language yet.

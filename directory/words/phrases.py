@@ -1,8 +1,9 @@
 """Facts of a listing as short phrases, the same on the site and in chat. Pure: plain values in, words out."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
-from directory.words import N_, Words
+from directory.words import N_, Words, labels
 
 
 def age(words: Words, months: int) -> str:
@@ -49,6 +50,16 @@ def cost(words: Words, kind: str, pence: int | None) -> str:
     if kind == "price" and pence is not None:
         return words.money(pence)
     return words.gettext(COSTS.get(kind, COSTS["unknown"]))
+
+
+def features(words: Words, keys: Iterable[str]) -> list[str]:
+    """What is good to have at a listing or a place, in our order."""
+    have = set(keys)
+    return [words.gettext(labels.FEATURE[key]) for key in labels.FEATURE if key in have]
+
+
+def spoken(words: Words, code: str) -> str:
+    return words.gettext("%(language)s spoken", language=words.language(code))
 
 
 def times(words: Words, starts: datetime, ends: datetime) -> str:

@@ -7,9 +7,9 @@ from flask.typing import ResponseReturnValue
 
 from directory import clock
 from directory.errors import NotFound
+from directory.listings import wording
 from directory.listings.queries import Entry, activity_page, timetable
 from directory.places.queries import centre_card
-from directory.web import present
 from directory.web.audience import for_everyone
 from directory.web.open import open_doors
 from directory.web.open.ical import Feed, calendar_file
@@ -31,7 +31,7 @@ def session_calendar(slug: str) -> ResponseReturnValue:
     if page.card.where is None or page.card.sensitive:
         raise NotFound(slug)
     entries = [Entry(page.card, date) for date in page.dates]
-    return _file(slug, Feed(present.told(g.words, page.card.name), _address(f"session/{slug}"), entries))
+    return _file(slug, Feed(wording.told(g.words, page.card.name), _address(f"session/{slug}"), entries))
 
 
 @open_doors.get("/<lang:lang>/centre/<slug>.ics")

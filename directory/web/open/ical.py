@@ -7,9 +7,9 @@ from uuid import NAMESPACE_URL, uuid5
 
 from icalendar import Calendar, Event, vText
 
+from directory.listings import wording
 from directory.listings.cards import ActivityCard, DateCard
 from directory.listings.queries import Entry
-from directory.web import present
 from directory.words import Words, labels
 
 REFRESH = timedelta(hours=6)
@@ -48,7 +48,7 @@ def calendar_file(words: Words, feed: Feed, *, site: str, day: datetime) -> byte
 def _event(words: Words, card: ActivityCard, date: DateCard, *, site: str, stamp: datetime) -> Event:
     """One date. A cancelled one stays, and its name says so too: many calendars show nothing else."""
     cancelled, moved = date.status == "cancelled", date.status == "moved"
-    name = present.told(words, card.name)
+    name = wording.told(words, card.name)
     name = words.gettext("Cancelled: %(name)s", name=name) if cancelled else name
     event = Event()
     event.add("uid", date.uuid)
@@ -70,7 +70,7 @@ def _event(words: Words, card: ActivityCard, date: DateCard, *, site: str, stamp
 def _about(words: Words, card: ActivityCard, date: DateCard) -> str:
     """What decides whether one goes, line by line."""
     lines = [words.gettext(labels.REASON[date.reason])] if date.reason else []
-    lines += [present.late(words, date), card.summary.text, *(tag.text for tag in present.tags(words, card))]
+    lines += [wording.late(words, date), card.summary.text, *(tag.text for tag in wording.tags(words, card))]
     if card.phone:
         lines.append(words.gettext("Ring %(phone)s", phone=card.phone))
     return "\n".join(filter(None, lines))
@@ -78,7 +78,7 @@ def _about(words: Words, card: ActivityCard, date: DateCard) -> str:
 
 def _place(words: Words, card: ActivityCard) -> str:
     if card.where is None or card.delivery != "in-person":
-        return present.where(words, card)
+        return wording.where(words, card)
     place = card.where
     parts = [place.building or place.centre, place.street, place.town, place.postcode]
     return ", ".join(part for part in parts if part)

@@ -10,12 +10,14 @@ from markupsafe import Markup
 
 from directory import clock
 from directory.listings.queries import Entry, timetable
+from directory.places import wording
 from directory.places.queries import CentreCard, centre_card, centres_by_name, spot_for
 from directory.search.request import read
 from directory.web import present
 from directory.web.audience import for_everyone
 from directory.web.public import public
 from directory.web.rooms import runtime
+from directory.words import phrases
 
 SIZE = 20
 
@@ -54,11 +56,11 @@ def centre(slug: str) -> ResponseReturnValue:
     return render_template(
         "public/centre.html",
         centre=card,
-        open=present.opening(g.words, card, clock.london(clock.now())),
-        hours=present.opening_hours(g.words, card.hours) if card.hours else [],
+        open=wording.opening(g.words, card, clock.london(clock.now())),
+        hours=wording.opening_hours(g.words, card.hours) if card.hours else [],
         today=today,
         days=_lines(days),
-        features=present.features(g.words, card.features),
+        features=phrases.features(g.words, card.features),
         map=present.map_links(card, card.name),
         follow=f"webcal://{_address(card).partition('://')[2]}.ics",
     )

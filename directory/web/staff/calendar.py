@@ -8,6 +8,7 @@ from wtforms.fields import SelectChoice
 from directory import clock
 from directory.accounts.roles import Deed
 from directory.errors import NotFound
+from directory.listings import wording
 from directory.listings.closing import (
     ClosureCard,
     Hit,
@@ -21,7 +22,6 @@ from directory.listings.closing import (
     scopes,
 )
 from directory.listings.refusals import ScheduleWrong
-from directory.web import present
 from directory.web.audience import for_workers
 from directory.web.rooms import runtime
 from directory.web.staff import plan_words, staff
@@ -127,6 +127,6 @@ def _line(one: ClosureCard, hers: dict[str, tuple[Scope, str]]) -> dict[str, obj
         "id": one.id,
         "days": plan_words.until_of(one.first_day, one.last_day),
         "place": one.place or _("Every centre of the council"),
-        "why": present.why(g.words, one.reason),
+        "why": wording.why(g.words, one.reason),
         "hers": _key(one.scope) in hers,
     }

@@ -11,10 +11,10 @@ from directory.accounts.cards import WorkerCard
 from directory.accounts.roles import Deed
 from directory.errors import NotAllowed
 from directory.freshness.queries import CheckCard, how_many_to_check, to_check
+from directory.listings import wording
 from directory.listings.checking import check_every, still_right
 from directory.listings.refusals import ListingChanged
 from directory.places.models import Council
-from directory.web import present
 from directory.web.audience import for_workers
 from directory.web.rooms import runtime
 from directory.web.staff import staff
@@ -117,6 +117,6 @@ def _interval_form() -> IntervalForm | None:
 def _facts(card: CheckCard) -> list[str]:
     """What families are told, line by line: what she has to know is right."""
     page = card.page
-    when = present.slots(g.words, page.slots, clock.today())
-    told = [*when, present.where(g.words, page.card), *(tag.text for tag in present.tags(g.words, page.card))]
+    when = wording.slots(g.words, page.slots, clock.today())
+    told = [*when, wording.where(g.words, page.card), *(tag.text for tag in wording.tags(g.words, page.card))]
     return [line for line in [*told, page.book_phone or page.card.phone or ""] if line]

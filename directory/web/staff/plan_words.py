@@ -8,12 +8,12 @@ from flask import g
 from wtforms import Field
 
 from directory import clock
+from directory.listings import wording
 from directory.listings.cards import slot_card
 from directory.listings.choices import LONGEST, SHORTEST
 from directory.listings.plans import Clash, Coming, PlannedDate
 from directory.listings.refusals import DateChanged, Fault, ListingChanged, Problem
 from directory.listings.timetable import Slot
-from directory.web import present
 from directory.words import N_, labels, phrases
 
 SENTENCES = {
@@ -88,7 +88,7 @@ def put(
 def slot_sentence(slot: Slot) -> str:
     """A slot as one sentence; for single days, those days."""
     card = slot_card(slot)
-    said = present.slot(g.words, card)
+    said = wording.slot(g.words, card)
     if said:
         return said
     times = phrases.times(g.words, card.starts, card.ends)
@@ -110,8 +110,8 @@ def line(one: PlannedDate, now: datetime) -> DateLine:
         when=phrases.when(g.words, one.date.starts, one.date.ends, clock.london(now)),
         times=phrases.times(g.words, one.date.starts, one.date.ends),
         state=g.words.gettext(states.get(one.date.status, "")),
-        why=present.why(g.words, one.date.reason),
-        late=present.late(g.words, one.date),
+        why=wording.why(g.words, one.date.reason),
+        late=wording.late(g.words, one.date),
         today=one.date.starts.date() == clock.london(now).date(),
     )
 
@@ -124,7 +124,7 @@ def coming_lines(found: Iterable[Coming]) -> list[ComingLine]:
                 day=g.words.day(one.starts.date()),
                 times=phrases.times(g.words, one.starts, one.ends),
             ),
-            closed=present.why(g.words, one.closed),
+            closed=wording.why(g.words, one.closed),
             clashes=g.words.all_of([_clash(clash) for clash in one.clashes]),
         )
         for one in found

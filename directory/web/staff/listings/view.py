@@ -6,10 +6,10 @@ from datetime import datetime
 from flask import g, render_template
 
 from directory import clock
+from directory.listings import wording as listing_words
 from directory.listings.cards import SlotCard
 from directory.listings.own_listings import OwnListingPage
 from directory.listings.sections import Extras, GettingIn, Price, Section, Spoken, What, Where, Who
-from directory.web import present
 from directory.web.staff.listings import wording
 from directory.web.staff.listings.forms import SectionForm
 from directory.words import Words, labels, phrases
@@ -44,7 +44,7 @@ def shown(
         saved=saved if saved in forms else "",
         missing=missing,
         when=when(g.words, page.slots, now),
-        dates=present.dates(g.words, page.dates, now),
+        dates=listing_words.dates(g.words, page.dates, now),
         assured=page.assured_on and g.words.full_day(page.assured_on),
     )
 
@@ -73,8 +73,8 @@ def in_a_line(words: Words, page: OwnListingPage, section: Section) -> str:
             spoken = [words.language(code) for code in section.languages]
             return words.all_of(spoken) or words.gettext("None named")
         case Extras():
-            return words.all_of(present.features(words, section.features)) or words.gettext("Nothing named")
+            return words.all_of(phrases.features(words, section.features)) or words.gettext("Nothing named")
 
 
 def when(words: Words, slots: Collection[SlotCard], now: datetime) -> list[str]:
-    return present.slots(words, list(slots), clock.london(now).date())
+    return listing_words.slots(words, list(slots), clock.london(now).date())
