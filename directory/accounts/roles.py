@@ -23,6 +23,7 @@ class Deed(StrEnum):
     CHANGE_DATES = "change-dates"
     TRANSLATE = "translate"
     ANSWER_REPORTS = "answer-reports"
+    ANSWER_FAMILIES = "answer-families"
     EDIT_PLACES = "edit-places"
     UNHIDE_VENUE = "unhide-venue"
     EDIT_CALENDAR = "edit-calendar"
@@ -31,6 +32,8 @@ class Deed(StrEnum):
     SEE_HISTORY = "see-history"
     SEE_FIGURES = "see-figures"
     MANAGE_WORKERS = "manage-workers"
+    SEND_BROADCASTS = "send-broadcasts"
+    KEEP_CHAT = "keep-chat"
 
 
 _VOLUNTEER = frozenset({Deed.SEE_TODAY})
@@ -40,6 +43,7 @@ _WORKER = _VOLUNTEER | {
     Deed.CHANGE_DATES,
     Deed.TRANSLATE,
     Deed.ANSWER_REPORTS,
+    Deed.ANSWER_FAMILIES,
     Deed.EXPORT,
     Deed.SEE_HISTORY,
 }
@@ -49,6 +53,8 @@ _MANAGER = _WORKER | {
     Deed.IMPORT,
     Deed.SEE_FIGURES,
     Deed.MANAGE_WORKERS,
+    Deed.SEND_BROADCASTS,
+    Deed.KEEP_CHAT,
 }
 
 DEEDS: dict[Role, frozenset[Deed]] = {

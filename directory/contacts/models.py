@@ -214,7 +214,7 @@ class Handover(Base):
     """A parent who asked for a person: silent bot, open until staff close it or she leaves.
 
     `came_from` is where she was, sealed, so that she goes on from there. `about_id` is the listing it is
-    about.
+    about. `told_at` is when staff were last written to about it.
     """
 
     __tablename__ = "handover"
@@ -231,6 +231,7 @@ class Handover(Base):
     opened_at: Mapped[datetime] = mapped_column(Moment)
     claimed_by: Mapped[int | None] = mapped_column(ForeignKey("worker.id", ondelete="SET NULL"))
     claimed_at: Mapped[datetime | None] = mapped_column(Moment)
+    told_at: Mapped[datetime | None] = mapped_column(Moment)
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
 
     lines: Mapped[list["HandoverLine"]] = relationship(

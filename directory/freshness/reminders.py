@@ -11,9 +11,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from directory import clock
+from directory.accounts.people import Person, people_at
 from directory.freshness import letters
 from directory.freshness.models import CheckReminder, Step
-from directory.freshness.people import Person, keeper, managers, people_at
+from directory.freshness.people import keeper, managers
 from directory.freshness.queries import due
 from directory.listings.models import Activity
 from directory.post.actions import write

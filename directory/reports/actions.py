@@ -1,6 +1,5 @@
 """Taking a report in, answering it, and forgetting its words. Nothing here commits."""
 
-import re
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, select, update
@@ -8,13 +7,11 @@ from sqlalchemy.orm import Session
 
 from directory.errors import DirectoryError, NotFound
 from directory.reports.models import MOST_LETTERS, Answer, Wrong, WrongReport
+from directory.words.typed import plain
 
 WORDS_KEPT = timedelta(days=90)
 KEPT = timedelta(days=730)
 MOST_OPEN = 40  # of one listing: by then the centre knows, and a flood is no news
-
-# What cannot be seen, and what could turn the direction of the text around it; line breaks stay.
-_UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
 
 
 class TooMuchSaid(DirectoryError):
@@ -51,12 +48,6 @@ def report(
     one = WrongReport(activity_id=activity_id, what=what, words=said, language=language, at=now)
     db.add(one)
     return one
-
-
-def plain(text: str) -> str:
-    """Text without what cannot be seen; lines keep apart, and at most one between two is empty."""
-    lines = [" ".join(line.split()) for line in _UNSEEN.sub("", text.replace("\r\n", "\n")).split("\n")]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 
 def answer(
