@@ -1,7 +1,9 @@
 """What somebody did, whichever way it reached us."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from enum import StrEnum
+from typing import Any
 
 
 class Kind(StrEnum):
@@ -42,3 +44,12 @@ class Event:
     language: str = ""
     message: str = ""
     answer_to: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """Itself as plain data, without what is empty."""
+        return {name: value for name, value in asdict(self).items() if value not in ("", None)}
+
+
+def event_from(said: Mapping[str, Any]) -> Event:
+    """An event from what `as_json` made of it."""
+    return Event(**{**said, "kind": Kind(said["kind"])})

@@ -74,3 +74,13 @@ def press(*parts: object) -> str:
 def rows(*choices: Choice, wide: int = 1) -> tuple[tuple[Choice, ...], ...]:
     """Choices in rows of so many."""
     return tuple(choices[at : at + wide] for at in range(0, len(choices), wide))
+
+
+def go(command: str) -> str:
+    """The press that does what a global word does: `go("menu")`."""
+    return press("go", command)
+
+
+def isolated(text: str) -> str:
+    """A name or address to stand within a sentence, whichever way each of the two is written."""
+    return f"\u2068{text}\u2069"

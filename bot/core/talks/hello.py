@@ -1,0 +1,93 @@
+"""The first meeting: a language by one tap, then what this is. What she came with is not lost over it."""
+
+import re
+from dataclasses import replace
+
+from bot.core.effects import Count
+from bot.core.event import Event, Kind, event_from
+from bot.core.rooms import Rooms
+from bot.core.screen import Choice, Screen, go, rows
+from bot.core.talk import Talk, TalkKind, Turn
+from bot.core.talks import language, menu
+from directory.locales import SOURCE, best_for
+from directory.words import Words, words_for
+
+LANGUAGE = "hello.language"
+
+
+def first(talk: Talk, event: Event, rooms: Rooms) -> Turn:
+    """Before anything else: which language. What she said or followed waits meanwhile."""
+    hint = best_for([event.language])
+    asked = [words.gettext("Hello! Which language shall we use?") for words in _both(hint)]
+    screen = Screen(
+        "hello",
+        ("\n".join(dict.fromkeys(asked)),),
+        language.language_choices("hello", hint),
+        words_for(hint).spoken,
+    )
+    ask = replace(talk, language="").ask
+    if event.kind is Kind.START and event.argument.startswith("f_"):
+        return ask(screen, LANGUAGE, _found(event.argument), waiting={}, hint=hint)
+    waiting = {} if event == Event(Kind.START, language=event.language) else event.as_json()
+    return ask(screen, LANGUAGE, waiting=waiting, hint=hint)
+
+
+def answered(talk: Talk, event: Event, rooms: Rooms) -> Turn:
+    """She wrote instead of tapping: a language’s name, or already what she looks for."""
+    if code := language.named(event.text):
+        return _greeted(talk, code)
+    talk = replace(talk, memory={**talk.memory, "waiting": event.as_json()})
+    return _greeted(talk, talk.memory.get("hint", SOURCE))
+
+
+def tapped(talk: Talk, event: Event, rooms: Rooms) -> Turn:
+    return _greeted(talk, language.chosen(event))
+
+
+def found_us(talk: Talk, event: Event, rooms: Rooms) -> Turn:
+    """She comes by a link that says only where she found it: a poster, say."""
+    return menu.shown(talk).then(_found(event.argument))
+
+
+def _greeted(talk: Talk, code: str) -> Turn:
+    waiting = talk.memory.get("waiting")
+    talk = replace(talk, language=code)
+    turn = talk.show(_welcome(talk.words, code), Count("begun", code))
+    return replace(turn, onward=event_from(waiting)) if waiting else turn
+
+
+def _welcome(words: Words, code: str) -> Screen:
+    said = (
+        *([] if words.spoken == code else language.said_of(code)),
+        words.gettext(
+            "I find what is on for children under five and their families. Just write what you look for:"
+            " “baby massage”, or “something on Saturday near me”."
+        ),
+        words.gettext(
+            "I am a computer, not a person, and nobody reads along all the time."
+            " If somebody is in danger, ring 999."
+        ),
+        words.gettext(
+            "I keep only what I need to answer you. Write “privacy” to see what,"
+            " and “stop” or “delete” at any time."
+        ),
+    )
+    choices = rows(
+        Choice(words.gettext("🔎 Find something"), go("find")),
+        Choice(words.gettext("Your privacy"), go("privacy")),
+        Choice(words.gettext("Menu"), go("menu")),
+    )
+    return Screen("welcome", said, choices, words.spoken)
+
+
+def _found(argument: str) -> Count:
+    """Where she found us, as far as it is one of the short names that our own links carry."""
+    source = argument.partition("_")[2]
+    return Count("found", source if re.fullmatch(r"[a-z0-9-]{1,40}", source) else "other")
+
+
+def _both(hint: str) -> tuple[Words, Words]:
+    return words_for(hint), words_for(SOURCE)
+
+
+TALK = TalkKind("hello", presses={"to": tapped}, steps={"language": answered}, links={"f": found_us})
