@@ -9,7 +9,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, Engine, Enum, MetaData, create_engine, event
+from sqlalchemy import DateTime, Dialect, Engine, Enum, MetaData, create_engine, event, inspect
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 from sqlalchemy.types import TypeDecorator
@@ -110,7 +110,8 @@ def insert_once(db: Session, model: type[Base], **values: Any) -> bool:
     """
     dialect = postgresql if db.get_bind().dialect.name == "postgresql" else sqlite
     adding = dialect.insert(model).values(**values).on_conflict_do_nothing()
-    return bool(db.execute(adding).rowcount)  # type: ignore[attr-defined]
+    # Not by the count of rows: psycopg's is -1 here, whether or not there was a row already.
+    return db.scalar(adding.returning(inspect(model).primary_key[0])) is not None
 
 
 def open_engine(url: str) -> Engine:
