@@ -113,7 +113,7 @@ class Outgoing(Base):
     `source` says what it comes from and is there once (`in:12:0`, `reminder:5`), so that nothing is owed
     twice. `urgency` orders what is due. Sealed: `address` and `message`, emptied once nothing needs them any
     more. `contact_id` is empty when she has had everything deleted and this is our last word.
-    `external_id` is the channel's name for what was sent.
+    `external_id` is the channel's name for what was sent. After `good_until` it would be of no use.
     """
 
     __tablename__ = "outbox"
@@ -137,6 +137,7 @@ class Outgoing(Base):
     attempts: Mapped[int] = mapped_column(default=0)
     written_at: Mapped[datetime] = mapped_column(Moment, index=True)
     due_at: Mapped[datetime] = mapped_column(Moment)
+    good_until: Mapped[datetime | None] = mapped_column(Moment)
     taken_at: Mapped[datetime | None] = mapped_column(Moment)
     sent_at: Mapped[datetime | None] = mapped_column(Moment)
     external_id: Mapped[str] = mapped_column(String(80), default="")

@@ -125,9 +125,10 @@ AT_STEP = {
         " 70001, 'sealed', 'sealed', 'new', 0, '2026-11-24 09:00:00.000000',"
         " '2026-11-24 09:00:00.000000', '')",
         "INSERT INTO outbox (id, uuid, source, contact_id, channel, mark, address, message, kind, urgency,"
-        " status, attempts, written_at, due_at, external_id, fault)"
+        " status, attempts, written_at, due_at, good_until, external_id, fault)"
         " VALUES (1, '0c0ffee0000040008000000000000022', 'in:1:0', 1, 'telegram', 'ab12', 'sealed', 'sealed',"
-        " 'reply', 0, 'queued', 0, '2026-11-24 09:00:00.000000', '2026-11-24 09:00:00.000000', '', '')",
+        " 'reply', 0, 'queued', 0, '2026-11-24 09:00:00.000000', '2026-11-24 09:00:00.000000',"
+        " '2026-12-01 10:00:00.000000', '', '')",
         "INSERT INTO saved (contact_id, activity_id, at) VALUES (1, 1, '2026-11-24 09:00:00.000000')",
         "INSERT INTO follow (id, uuid, contact_id, what, activity_id, query, seen_up_to, at)"
         " VALUES (1, '0c0ffee0000040008000000000000023', 1, 'session', 1, '', 0,"

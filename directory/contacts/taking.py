@@ -1,0 +1,229 @@
+"""Taking what is due from the outbox, one message at a time to each person, and noting what became of it.
+
+Nothing here commits. `bot/sending.py` does the sending in between.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from sqlalchemy import (
+    ColumnElement,
+    CursorResult,
+    Select,
+    and_,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    tuple_,
+    update,
+)
+from sqlalchemy.orm import Session, aliased
+
+from directory.contacts import people
+from directory.contacts.gate import Go, Hold, Quiet, Standing, Wait, verdict
+from directory.contacts.messages import Message, message_from
+from directory.contacts.models import Contact, ContactStatus, Handover, Outgoing, OutgoingStatus, Owing
+from directory.contacts.sealing import unseal
+from directory.errors import SealBroken
+
+CLAIMING = 7_062_501  # the number of PostgreSQL's lock under which one worker at a time claims
+LEASE = timedelta(seconds=60)  # of what a worker took; who says nothing for so long has died
+SPACING = timedelta(seconds=1)  # between two messages to one person
+IN_FLIGHT, WAITING = OutgoingStatus.SENDING, OutgoingStatus.QUEUED
+MAY_BE_LOST = frozenset({Owing.BROADCAST})  # sent at most once; all else at least once
+
+
+@dataclass(frozen=True)
+class Due:
+    """One message that a worker has taken in order to send it."""
+
+    id: int
+    channel: str
+    mark: str
+    address: str
+    message: Message
+    kind: Owing
+    attempts: int
+    written_at: datetime
+    taken_at: datetime
+
+    @property
+    def may_be_lost(self) -> bool:
+        """Rather never than twice."""
+        return self.kind in MAY_BE_LOST
+
+
+def take_due(
+    db: Session,
+    *,
+    channels: Mapping[str, int | None],
+    now: datetime,
+    most: int,
+    paused: Collection[tuple[str, Owing]] = (),
+    spacing: timedelta = SPACING,
+) -> list[Due]:
+    """Take what may be sent now, the most urgent first: one at a time to each person, in order.
+
+    `channels` are those we can send by, each with how many hours it lets us write after somebody wrote to us.
+    `paused` are kinds that a channel wants less of. What the gate does not let go is put off, or held.
+    """
+    if not _may_claim(db):
+        return []
+    candidates = _due(channels, now).where(
+        ~_somebody_is_before(now, spacing),
+        *(~and_(Outgoing.channel == channel, Outgoing.kind == kind) for channel, kind in paused),
+    )
+    found = db.execute(candidates.limit(most).with_for_update(of=Outgoing, skip_locked=True))
+    taken = [_taken(db, row, now) for row, her, busy in found if _may_go(db, row, her, busy, channels, now)]
+    db.flush()
+    return [due for due in taken if due]
+
+
+def anything_due(db: Session, *, channels: Collection[str], now: datetime) -> bool:
+    """A look that costs next to nothing and locks nothing."""
+    due = select(1).where(Outgoing.status == WAITING, Outgoing.channel.in_(channels), Outgoing.due_at <= now)
+    return db.scalar(due.limit(1)) is not None
+
+
+def hand_out(db: Session, *, channels: Collection[str], now: datetime, mark: str | None = None) -> int:
+    """Let live channels show what is due (to one person, or to all). Returns how many messages."""
+    due = _due(dict.fromkeys(channels), now)
+    found = db.execute(due if mark is None else due.where(Outgoing.mark == mark))
+    rows = [row for row, her, busy in found if _may_go(db, row, her, busy, {}, now)]
+    for row in rows:
+        row.status, row.sent_at = OutgoingStatus.SENT, now
+    db.flush()
+    return len(rows)
+
+
+def note_sent(db: Session, due: Due, *, now: datetime, external_id: str = "") -> None:
+    """It arrived."""
+    _note(db, due, status=OutgoingStatus.SENT, sent_at=now, external_id=external_id[:80])
+
+
+def note_later(db: Session, due: Due, *, until: datetime, fault: str) -> None:
+    """It did not arrive, and is tried again."""
+    again = {"status": WAITING, "due_at": until, "taken_at": None, "fault": fault[:120]}
+    db.execute(update(Outgoing).where(_ours(due)).values(again))
+
+
+def note_failed(db: Session, due: Due, *, fault: str) -> None:
+    """It cannot arrive, or must not be tried again."""
+    _note(db, due, status=OutgoingStatus.FAILED, fault=fault[:120])
+
+
+def note_refused(db: Session, due: Due) -> None:
+    """She lets nothing of ours through: this is held, and so is all that waits for her."""
+    db.execute(update(Contact).where(Contact.mark == due.mark).values(status=ContactStatus.BLOCKED))
+    hers = and_(Outgoing.mark == due.mark, or_(Outgoing.status == WAITING, _ours(due)))
+    db.execute(delete(Outgoing).where(hers, Outgoing.contact_id.is_(None)))
+    held = {"status": OutgoingStatus.HELD, "fault": "blocked", "address": "", "message": ""}
+    db.execute(update(Outgoing).where(hers).values(held))
+
+
+def release_taken(db: Session, *, taken_before: datetime) -> int:
+    """Give back what a worker took and then died. Broadcasts may have gone out: they are not sent again."""
+    dead = and_(Outgoing.status == IN_FLIGHT, Outgoing.taken_at <= taken_before)
+    lost = {"status": OutgoingStatus.FAILED, "fault": "unknown", "address": "", "message": ""}
+    given_up = _changed(db, update(Outgoing).where(dead, Outgoing.kind.in_(MAY_BE_LOST)).values(lost))
+    again = {"status": WAITING, "taken_at": None}
+    return given_up + _changed(db, update(Outgoing).where(dead).values(again))
+
+
+def _may_claim(db: Session) -> bool:
+    """One worker claims at a time, so that none takes a second message to somebody unseen by another."""
+    if db.get_bind().dialect.name == "sqlite":
+        return True  # whoever writes is alone
+    return bool(db.scalar(select(func.pg_try_advisory_xact_lock(CLAIMING))))
+
+
+def _due(channels: Mapping[str, int | None], now: datetime) -> Select[Outgoing, Contact, bool]:
+    busy = exists().where(Handover.contact_id == Outgoing.contact_id, Handover.closed_at.is_(None))
+    query = select(Outgoing, Contact, busy).outerjoin(Contact, Contact.id == Outgoing.contact_id)
+    due = and_(Outgoing.status == WAITING, Outgoing.channel.in_(channels), Outgoing.due_at <= now)
+    return query.where(due).order_by(Outgoing.urgency, Outgoing.due_at, Outgoing.id)
+
+
+def _somebody_is_before(now: datetime, spacing: timedelta) -> ColumnElement[bool]:
+    """Something is on its way to her, has just reached her, or comes first: due, or tried once already."""
+    other = aliased(Outgoing)
+    comes_first = and_(
+        other.status == WAITING,
+        or_(other.due_at <= now, other.attempts > 0),
+        tuple_(other.urgency, other.id) < tuple_(Outgoing.urgency, Outgoing.id),
+    )
+    just_reached = and_(other.status == OutgoingStatus.SENT, other.sent_at > now - spacing)
+    return exists().where(
+        other.mark == Outgoing.mark, or_(other.status == IN_FLIGHT, comes_first, just_reached)
+    )
+
+
+def _may_go(
+    db: Session,
+    row: Outgoing,
+    her: Contact | None,
+    busy: bool,
+    channels: Mapping[str, int | None],
+    now: datetime,
+) -> bool:
+    """Ask the gate; note what it says against."""
+    if her is None:
+        return True  # the last word to somebody who had everything deleted
+    standing = Standing(her.status, _quiet(db, her), her.heard_at, busy, channels.get(row.channel))
+    said = verdict(standing, row.kind, now=now, good_until=row.good_until)
+    if isinstance(said, Wait):
+        row.due_at = said.until
+    if isinstance(said, Hold):
+        row.status, row.fault, row.address, row.message = OutgoingStatus.HELD, said.why, "", ""
+    return isinstance(said, Go)
+
+
+def _quiet(db: Session, her: Contact) -> Quiet:
+    try:
+        about = people.about(db, her)
+    except SealBroken:
+        return Quiet()
+    usual = Quiet()
+    return Quiet(about.get("quiet_from", usual.starts), about.get("quiet_until", usual.ends))
+
+
+def _taken(db: Session, row: Outgoing, now: datetime) -> Due | None:
+    """Take a row; one that we cannot open has failed, and holds up no other."""
+    try:
+        address = unseal(db, row.address, row=row.uuid)
+        message = message_from(unseal(db, row.message, row=row.uuid))
+    except (SealBroken, TypeError):
+        row.status, row.fault, row.address, row.message = OutgoingStatus.FAILED, "cannot be opened", "", ""
+        return None
+    row.status, row.taken_at, row.attempts = IN_FLIGHT, now, row.attempts + 1
+    return Due(
+        id=row.id,
+        channel=row.channel,
+        mark=row.mark,
+        address=address,
+        message=message,
+        kind=row.kind,
+        attempts=row.attempts,
+        written_at=row.written_at,
+        taken_at=now,
+    )
+
+
+def _ours(due: Due) -> ColumnElement[bool]:
+    """The row, as long as nobody has given it back in the meantime."""
+    return and_(Outgoing.id == due.id, Outgoing.status == IN_FLIGHT, Outgoing.taken_at == due.taken_at)
+
+
+def _note(db: Session, due: Due, **columns: Any) -> None:
+    """That is all there will be of it, emptied; a farewell leaves nothing behind."""
+    db.execute(delete(Outgoing).where(_ours(due), Outgoing.contact_id.is_(None)))
+    db.execute(update(Outgoing).where(_ours(due)).values(address="", message="", **columns))
+
+
+def _changed(db: Session, statement: Any) -> int:
+    """How many rows a statement changed."""
+    return cast(CursorResult[Any], db.execute(statement)).rowcount
