@@ -33,7 +33,11 @@ class ForgetReminder(Effect):
 
 @dataclass(frozen=True)
 class Follow(Effect):
-    """Tell her when something changes: of a `session` or a `centre` (by number), or a `search` (as asked)."""
+    """Tell her when something changes: of a `session` or a `centre` (by number), or a `search`.
+
+    `query` is the search as an address of the site has it: `q=baby+massage&near=QX1+2AB&age=7`
+    (`directory.search.request.write` and `read`).
+    """
 
     what: str
     target: int | None = None

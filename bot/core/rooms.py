@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from directory.listings.cards import ActivityCard, ActivityPage, DateCard
+from directory.listings.queries import Entry
 from directory.places.geography import Spot
 from directory.places.queries import CentreCard
 from directory.search.find import Page
@@ -13,7 +14,10 @@ from directory.search.request import Request
 
 @dataclass(frozen=True)
 class FollowCard:
-    """Something she is told about when it changes. `name` is the listing's or centre's, or her search."""
+    """Something she is told about when it changes. `name` is the listing's or centre's.
+
+    Of a search it is empty: `query` is the search as an address of the site has it (`q=massage&age=7`).
+    """
 
     id: int
     what: str
@@ -49,6 +53,10 @@ class Rooms(Protocol):
         """The moment of this turn (UTC)."""
 
     @property
+    def wall(self) -> datetime:
+        """The same on London's clocks."""
+
+    @property
     def site(self) -> str:
         """Where the site is, without a slash at the end."""
 
@@ -63,6 +71,9 @@ class Rooms(Protocol):
 
     def centre(self, centre_id: int) -> CentreCard:
         """Raises NotFound."""
+
+    def week(self, centre_id: int, language: str) -> list[Entry]:
+        """What a centre puts on from now until this time next week, soonest first."""
 
     def saved(self, language: str) -> list[ActivityCard]:
         """The listings she keeps, the last one first; those that are no longer shown are left out."""

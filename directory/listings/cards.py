@@ -39,6 +39,7 @@ class Where:
     """A place that may be shown. `building` is empty when it is the centre's own."""
 
     centre: str
+    centre_id: int
     centre_slug: str
     building: str
     street: str
@@ -217,6 +218,7 @@ def _where(activity: Activity) -> Where:
     place = venue or centre
     return Where(
         centre=centre.name,
+        centre_id=centre.id,
         centre_slug=centre.slug,
         building=venue.name if venue and venue.centre_id != centre.id else "",
         street=place.street,
