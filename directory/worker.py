@@ -10,10 +10,12 @@ from datetime import UTC, datetime, time, timedelta
 
 from directory import clock
 from directory.accounts import kept_forms, signing_in, throttle, tickets
+from directory.contacts import reminding
 from directory.errors import AlreadyRunning
 from directory.freshness import reminders, views
 from directory.imports.handing_in import forget_old as forget_old_files
 from directory.imports.taking_in import take_in_next
+from directory.listings import news
 from directory.listings.dates import materialise_all
 from directory.post.actions import forget_old as forget_old_mail
 from directory.post.sending import send_due
@@ -57,7 +59,7 @@ def take_in_files(runtime: Runtime) -> None:
 
 
 def forget_what_is_old(runtime: Runtime) -> None:
-    """Sign-ins, tries, forms, mail, counts, files, reports and wishes that have had their time."""
+    """Sign-ins, tries, forms, mail, counts, files, reports, wishes and reminders that have had their time."""
     with runtime.database.unit_of_work() as db:
         for forget_old in (
             signing_in.forget_old,
@@ -69,6 +71,8 @@ def forget_what_is_old(runtime: Runtime) -> None:
             views.forget_old,
             reports.forget_old,
             forget_old_files,
+            news.forget_old,
+            reminding.forget_old,
         ):
             forget_old(db, now=clock.now())
 

@@ -4,35 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from directory.listings.cards import ActivityCard, ActivityPage, DateCard
+from directory.contacts.following import FollowCard as FollowCard
+from directory.contacts.reminding import ReminderCard as ReminderCard
+from directory.listings.cards import ActivityCard, ActivityPage
 from directory.listings.queries import Entry
 from directory.places.geography import Spot
 from directory.places.queries import CentreCard
 from directory.search.find import Page
 from directory.search.request import Request
-
-
-@dataclass(frozen=True)
-class FollowCard:
-    """Something she is told about when it changes. `name` is the listing's or centre's.
-
-    Of a search it is empty: `query` is the search as an address of the site has it (`q=massage&age=7`).
-    """
-
-    id: int
-    what: str
-    target: int | None
-    query: str
-    name: str
-
-
-@dataclass(frozen=True)
-class ReminderCard:
-    """A reminder that waits: for which date of which listing, and how long before it."""
-
-    activity: ActivityCard
-    date: DateCard
-    minutes_before: int
 
 
 @dataclass(frozen=True)

@@ -164,8 +164,8 @@ class Follow(Base):
     """Somebody wants to be told when something changes.
 
     Of a session: its dates and times. Of a centre: that, for all its sessions, and new ones. Of a search:
-    new listings that answer it; `query` is the search as asked, sealed. `seen_up_to` and `looked_on` say what
-    was the newest when we last looked for new listings, and on which day that was.
+    new listings that answer it; `query` is the search as asked, sealed. `seen_up_to` and `looked_at` say what
+    was the newest when we last looked for new listings, and when that was.
     """
 
     __tablename__ = "follow"
@@ -187,7 +187,7 @@ class Follow(Base):
     centre_id: Mapped[int | None] = mapped_column(ForeignKey("centre.id", ondelete="CASCADE"))
     query: Mapped[str] = mapped_column(Text, default="")
     seen_up_to: Mapped[int] = mapped_column(default=0)
-    looked_on: Mapped[date | None]
+    looked_at: Mapped[datetime] = mapped_column(Moment)
     at: Mapped[datetime] = mapped_column(Moment)
 
 

@@ -297,16 +297,17 @@ class Occurrence(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    uuid: Mapped[UUID] = mapped_column(default=uuid4, unique=True)
+    uuid: Mapped[UUID] = mapped_column(default=uuid4, unique=True, active_history=True)
     activity_id: Mapped[int] = mapped_column(ForeignKey("activity.id", ondelete="CASCADE"))
     # A date that has been outlives the schedule that gave it.
     schedule_id: Mapped[int | None] = mapped_column(ForeignKey("schedule.id", ondelete="SET NULL"))
     rule_day: Mapped[date]
-    starts_at: Mapped[datetime] = mapped_column(Moment)
+    # What these were before is always known: `news.py` notes it.
+    starts_at: Mapped[datetime] = mapped_column(Moment, active_history=True)
     ends_at: Mapped[datetime] = mapped_column(Moment)
     wall_start: Mapped[datetime]
     status: Mapped[OccurrenceStatus] = mapped_column(
-        choice(OccurrenceStatus), default=OccurrenceStatus.SCHEDULED
+        choice(OccurrenceStatus), default=OccurrenceStatus.SCHEDULED, active_history=True
     )
     reason: Mapped[Reason | None] = mapped_column(choice(Reason))
     own_time: Mapped[bool] = mapped_column(default=False)

@@ -130,9 +130,9 @@ AT_STEP = {
         " 'reply', 0, 'queued', 0, '2026-11-24 09:00:00.000000', '2026-11-24 09:00:00.000000',"
         " '2026-12-01 10:00:00.000000', '', '')",
         "INSERT INTO saved (contact_id, activity_id, at) VALUES (1, 1, '2026-11-24 09:00:00.000000')",
-        "INSERT INTO follow (id, uuid, contact_id, what, activity_id, query, seen_up_to, at)"
+        "INSERT INTO follow (id, uuid, contact_id, what, activity_id, query, seen_up_to, looked_at, at)"
         " VALUES (1, '0c0ffee0000040008000000000000023', 1, 'session', 1, '', 0,"
-        " '2026-11-24 09:00:00.000000')",
+        " '2026-11-24 09:00:00.000000', '2026-11-24 09:00:00.000000')",
         "INSERT INTO reminder (id, contact_id, activity_id, date, starts_at, minutes_before, due_at)"
         " VALUES (1, 1, 1, '0c0ffee0000040008000000000000026', '2026-12-01 10:00:00.000000', 120,"
         " '2026-12-01 08:00:00.000000')",

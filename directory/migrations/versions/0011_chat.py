@@ -244,7 +244,7 @@ def upgrade() -> None:
         sa.Column("centre_id", sa.Integer(), nullable=True),
         sa.Column("query", sa.Text(), nullable=False),
         sa.Column("seen_up_to", sa.Integer(), nullable=False),
-        sa.Column("looked_on", sa.Date(), nullable=True),
+        sa.Column("looked_at", sa.DateTime(), nullable=False),
         sa.Column("at", sa.DateTime(), nullable=False),
         sa.CheckConstraint(
             "(activity_id IS NOT NULL AND what = 'session') OR (centre_id IS NOT NULL AND what = 'centre')"
