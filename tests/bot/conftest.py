@@ -1,0 +1,26 @@
+"""The bot over the sample council."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from directory.runtime import Runtime, open_runtime
+from tests.site import sample_runtime
+
+__all__ = ["sample_runtime"]  # tests ask for it by name
+
+
+@pytest.fixture
+def own_runtime(sample_runtime: Runtime, tmp_path: Path) -> Iterator[Runtime]:
+    """The sample council, to write in."""
+    folder = tmp_path / "own"
+    shutil.copytree(sample_runtime.settings.data, folder)
+    settings = replace(
+        sample_runtime.settings, data=folder, database_url=f"sqlite:///{folder / 'doorstep.db'}"
+    )
+    runtime = open_runtime(settings)
+    yield runtime
+    runtime.database.close()
