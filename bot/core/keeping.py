@@ -15,6 +15,7 @@ def packed(talk: Talk) -> dict[str, Any]:
         "step": talk.step,
         "memory": dict(talk.memory),
         "offered": [list(each) for each in talk.offered],
+        "shown": dict(talk.shown),
         "version": talk.version,
     }
 
@@ -31,6 +32,7 @@ def unpacked(put_away: Mapping[str, Any], about: Mapping[str, Any], **contact: A
         step=put_away["step"],
         memory=put_away["memory"],
         offered=tuple((label, press) for label, press in put_away["offered"]),
+        shown=put_away["shown"],
         **contact,
     )
 

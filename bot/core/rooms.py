@@ -1,10 +1,10 @@
 """The only door from a talk to the directory: what a step may ask. `bot/directory_rooms.py` answers."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from directory.contacts.following import FollowCard as FollowCard
+from directory.contacts.reaching import PersonCard as PersonCard
 from directory.contacts.reminding import ReminderCard as ReminderCard
 from directory.listings.cards import ActivityCard, ActivityPage
 from directory.listings.queries import Entry
@@ -12,16 +12,6 @@ from directory.places.geography import Spot
 from directory.places.queries import CentreCard
 from directory.search.find import Page
 from directory.search.request import Request
-
-
-@dataclass(frozen=True)
-class HandoverCard:
-    """Whom she would reach, and when: “Little Acorns, Monday to Friday 9 to 4:30”."""
-
-    centre: str
-    phone: str | None
-    open_now: bool
-    hours: str
 
 
 class Rooms(Protocol):
@@ -64,7 +54,7 @@ class Rooms(Protocol):
     def reminders(self, language: str) -> list[ReminderCard]:
         """Those still to come, soonest first."""
 
-    def person(self, activity_id: int | None, language: str) -> HandoverCard:
+    def person(self, activity_id: int | None, language: str) -> PersonCard:
         """Whom a hand-over would reach."""
 
     def my_data(self, language: str) -> str:

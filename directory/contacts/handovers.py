@@ -6,7 +6,7 @@ While a hand-over is open the bot says nothing. Whatever is said is sealed, and 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
@@ -99,9 +99,10 @@ def open_of(db: Session, contact_id: int) -> Handover | None:
     return db.scalars(query.order_by(Handover.id.desc())).first()
 
 
-def came_from(db: Session, uuid: UUID) -> Mapping[str, Any]:
-    """Where she was before she asked for a person; empty once that is forgotten."""
-    found = db.scalars(select(Handover).where(Handover.uuid == uuid)).first()
+def came_from(db: Session, contact_id: int) -> Mapping[str, Any]:
+    """Where she was before she last asked for a person; empty once that is forgotten."""
+    query = select(Handover).where(Handover.contact_id == contact_id).order_by(Handover.id.desc())
+    found = db.scalars(query).first()
     return (unseal(db, found.came_from, row=found.uuid) or {}) if found else {}
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from directory import clock
@@ -39,11 +39,18 @@ def activity_cards(db: Session, ids: Sequence[int], language: str) -> dict[int, 
 
 def activity_page(db: Session, slug: str, language: str, *, now: datetime) -> ActivityPage:
     """The page of one listing. Raises NotFound when there is none, or none that may be shown."""
-    activity = db.scalars(
-        _public().options(selectinload(Activity.schedules)).where(Activity.slug == slug)
-    ).first()
+    return _page_where(db, Activity.slug == slug, language, now)
+
+
+def activity_page_by_number(db: Session, activity_id: int, language: str, *, now: datetime) -> ActivityPage:
+    """The same, by the number that chat has in its buttons. Raises NotFound likewise."""
+    return _page_where(db, Activity.id == activity_id, language, now)
+
+
+def _page_where(db: Session, which: ColumnElement[bool], language: str, now: datetime) -> ActivityPage:
+    activity = db.scalars(_public().options(selectinload(Activity.schedules)).where(which)).first()
     if activity is None or not _listed(activity):
-        raise NotFound(slug)
+        raise NotFound(str(which))
     return page_of(db, activity, language, now=now)
 
 

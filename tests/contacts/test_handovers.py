@@ -199,7 +199,7 @@ def test_asking_again_goes_on_with_the_same_talk(db, acorns, beata):
 
     assert again.id == first.id
     assert said(db, first) == ["Hello?", "Is anybody there?"]
-    assert handovers.came_from(db, first.uuid) == {"step": "find.where"}
+    assert handovers.came_from(db, first.contact_id) == {"step": "find.where"}
 
 
 def test_she_may_ask_without_a_word(db, acorns, beata):
@@ -264,7 +264,7 @@ def test_closing_it_reaches_the_bot_like_anything_else_that_happens(db, acorns, 
     assert (arrived.channel, arrived.address, arrived.event) == ("telegram", "4422", {"kind": "returned"})
     assert db.scalar(text("SELECT external_id FROM inbox")) == f"handover:{handover.uuid}"
     assert handovers.open_of(db, beata.id) is None
-    assert handovers.came_from(db, handover.uuid) == {"step": "find.where"}
+    assert handovers.came_from(db, handover.contact_id) == {"step": "find.where"}
     with pytest.raises(HandoverClosed):
         handovers.close(db, handover.id, amina, now=NOW)
 

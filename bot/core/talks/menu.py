@@ -50,6 +50,13 @@ def gone(talk: Talk) -> Turn:
     )
 
 
+def failed(talk: Talk) -> Screen:
+    """For what we could not answer, however often we tried."""
+    words = talk.words
+    said = words.gettext("Sorry, something went wrong here and we could not answer you.")
+    return Screen("failed", (said, words.gettext("Please try it once more.")), _choices(talk), words.spoken)
+
+
 def _choices(talk: Talk) -> tuple[tuple[Choice, ...], ...]:
     words = talk.words
     entries = rows(*(Choice(words.gettext(label), go(command)) for label, command in ENTRIES), wide=2)
