@@ -10,7 +10,8 @@ from datetime import UTC, datetime, time, timedelta
 
 from directory import clock
 from directory.accounts import kept_forms, signing_in, throttle, tickets
-from directory.contacts import reminding
+from directory.contacts import handovers, reminding
+from directory.contacts.staff_mail import somebody_to_tell_of, tell_staff
 from directory.errors import AlreadyRunning
 from directory.freshness import reminders, views
 from directory.imports.handing_in import forget_old as forget_old_files
@@ -53,13 +54,22 @@ def send_mail(runtime: Runtime) -> None:
     send_due(runtime.database, runtime.settings, clock.now())
 
 
+def tell_of_families(runtime: Runtime) -> None:
+    """Write to staff whom a family waits for."""
+    with runtime.database.read() as db:
+        waits = somebody_to_tell_of(db)
+    if waits:
+        with runtime.database.unit_of_work() as db:
+            tell_staff(db, site=runtime.settings.address, now=clock.now())
+
+
 def take_in_files(runtime: Runtime) -> None:
     """Try, keep or undo the file that waits longest."""
     take_in_next(runtime.database, runtime.settings.progress, now=clock.now())
 
 
 def forget_what_is_old(runtime: Runtime) -> None:
-    """Sign-ins, tries, forms, mail, counts, files, reports, wishes and reminders that have had their time."""
+    """Whatever has had its time: sign-ins, mail, counts, files, reports, wishes, reminders, talks and more."""
     with runtime.database.unit_of_work() as db:
         for forget_old in (
             signing_in.forget_old,
@@ -73,6 +83,7 @@ def forget_what_is_old(runtime: Runtime) -> None:
             forget_old_files,
             news.forget_old,
             reminding.forget_old,
+            handovers.forget_old,
         ):
             forget_old(db, now=clock.now())
 
@@ -89,6 +100,7 @@ CHORES = [
     Chore("write dates ahead", None, write_dates_ahead),
     Chore("keep the index up", timedelta(0), keep_index_up),
     Chore("take in files", timedelta(0), take_in_files),
+    Chore("tell of families", timedelta(seconds=2), tell_of_families),
     Chore("send mail", timedelta(seconds=2), send_mail),
     Chore("remind to check", timedelta(minutes=30), remind_to_check),
     Chore("forget what is old", timedelta(hours=1), forget_what_is_old),
