@@ -69,7 +69,7 @@ def take_in_files(runtime: Runtime) -> None:
 
 
 def forget_what_is_old(runtime: Runtime) -> None:
-    """Whatever has had its time: sign-ins, mail, counts, files, reports, wishes, reminders, talks and more."""
+    """Whatever has had its time: sign-ins, mail, counts, files, reports, wishes, reminders, talks."""
     with runtime.database.unit_of_work() as db:
         for forget_old in (
             signing_in.forget_old,

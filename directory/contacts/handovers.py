@@ -14,8 +14,9 @@ from sqlalchemy.orm import Session
 from directory.accounts.cards import WorkerCard
 from directory.accounts.models import Worker
 from directory.accounts.roles import Deed
-from directory.contacts import inbox, people
-from directory.contacts.models import Contact, Handover, HandoverLine
+from directory.contacts import canned, inbox, outbox, people
+from directory.contacts.messages import Message
+from directory.contacts.models import Contact, Handover, HandoverLine, Owing
 from directory.contacts.reaching import PersonCard, person, whom
 from directory.contacts.sealing import seal, unseal
 from directory.errors import DirectoryError, NotFound
@@ -24,6 +25,7 @@ from directory.words.typed import plain
 
 __all__ = ["PersonCard", "person"]  # the bot asks for them here
 
+MOST_LETTERS = 2000  # of an answer
 MOST_LETTERS_OF_HERS = 4000
 KEPT = timedelta(days=90)  # after the end
 RETURN_KEPT = timedelta(days=1)  # where she was, after the end: by then she is back there
@@ -40,6 +42,18 @@ class SomebodyElseHasIt(DirectoryError):
 
 class HandoverClosed(DirectoryError):
     """It is over: closed, or she went back to the bot."""
+
+
+class NothingToSay(DirectoryError):
+    """There are no words in it."""
+
+
+class TooMuchToSay(DirectoryError):
+    """The words are more than one message takes."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(most)
+        self.most = most
 
 
 # What the parent does
@@ -119,6 +133,25 @@ def claim(
     _claim(db, _hers(db, handover_id, worker), worker, take_over=take_over, now=now)
 
 
+def answer(db: Session, handover_id: int, worker: WorkerCard, text: str, *, now: datetime) -> None:
+    """Answer; whoever does has claimed it. The family reads the first name of the worker.
+
+    Raises NotFound, HandoverClosed, SomebodyElseHasIt, NothingToSay or TooMuchToSay.
+    """
+    found = _hers(db, handover_id, worker)
+    said = plain(text)
+    if not said:
+        raise NothingToSay
+    if len(said) > MOST_LETTERS:
+        raise TooMuchToSay(MOST_LETTERS)
+    _claim(db, found, worker, take_over=False, now=now)
+    line = _add_line(db, found, said, who=worker.name, now=now)
+    language = canned.language_of(db, found.council_id, said) or SOURCE
+    message = Message(f"{first_name(worker.name)}:\n{said}", screen="person.says", language=language)
+    contact = db.get_one(Contact, found.contact_id)
+    outbox.owe(db, contact, message, kind=Owing.STAFF, source=f"line:{line.uuid}", now=now)
+
+
 def close(db: Session, handover_id: int, worker: WorkerCard, *, now: datetime) -> None:
     """End it: the bot takes her back to where she was. Raises NotFound or HandoverClosed."""
     found = _hers(db, handover_id, worker)
@@ -150,6 +183,10 @@ def may_answer(worker: WorkerCard, *, council_id: int, centre_id: int | None) ->
     if centre_id is not None:
         return worker.may(Deed.ANSWER_FAMILIES, centre_id)
     return worker.council_id == council_id and worker.may(Deed.ANSWER_FAMILIES)
+
+
+def first_name(name: str) -> str:
+    return name.split()[0] if name.split() else name
 
 
 def _hers(db: Session, handover_id: int, worker: WorkerCard) -> Handover:

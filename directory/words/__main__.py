@@ -22,6 +22,7 @@ FOR_STAFF = (
     "directory/accounts/",
     "directory/freshness/",
     "directory/commands/",
+    "directory/contacts/staff_mail.py",
 )
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "_": None,

@@ -9,9 +9,12 @@ from directory import clock
 from directory.accounts.cards import worker_card
 from directory.accounts.models import Membership, Worker
 from directory.accounts.roles import Role
-from directory.contacts import handovers, inbox, people
-from directory.contacts.handovers import HandoverClosed, SomebodyElseHasIt
-from directory.contacts.models import Follow, Followed, Handover, HandoverLine
+from directory.contacts import canned, handover_cards, handovers, inbox, people
+from directory.contacts.following import follow
+from directory.contacts.handovers import HandoverClosed, NothingToSay, SomebodyElseHasIt, TooMuchToSay
+from directory.contacts.messages import message_from
+from directory.contacts.models import Handover, HandoverLine, Outgoing, Owing
+from directory.contacts.sealing import unseal
 from directory.errors import NotFound
 from directory.listings.models import BankHoliday, ClosedFor, Closure
 from directory.places.models import OpeningHours
@@ -74,7 +77,7 @@ def ask(db, contact, said="Can I bring twins?", about=None, came_from=None):
 
 def said(db, handover):
     return [
-        handovers.unseal(db, line.text, row=line.uuid)
+        unseal(db, line.text, row=line.uuid)
         for line in db.scalars(select(HandoverLine).where(HandoverLine.handover_id == handover.id))
     ]
 
@@ -90,7 +93,7 @@ def test_the_centre_of_the_listing_she_asks_about_answers(db, acorns, kingfisher
 
 def test_else_the_centre_of_what_she_follows(db, acorns, kingfisher, beata):
     about = add_activity(db, name="Baby swim", centre=kingfisher)
-    db.add(Follow(contact_id=beata.id, what=Followed.SESSION, activity_id=about.id, at=NOW))
+    follow(db, beata, what="session", target=about.id, now=NOW)
     people.keep_about(db, beata, {"near": acorns.postcode})
 
     assert ask(db, beata).centre_id == kingfisher.id
@@ -131,9 +134,11 @@ def test_what_may_not_say_where_it_is_names_the_council_yet_reaches_its_own_staf
     assert ask(db, beata, about=secret).centre_id == acorns.id
 
 
-def test_what_she_follows_in_secret_says_nothing_of_its_centre(db, acorns, council, beata):
-    secret = add_activity(db, centre=acorns, type_key=HIDDEN)
-    db.add(Follow(contact_id=beata.id, what=Followed.SESSION, activity_id=secret.id, at=NOW))
+def test_what_has_become_secret_since_she_follows_it_says_nothing_of_its_centre(db, acorns, council, beata):
+    venue = add_venue(db, name="A quiet house", council=council)
+    follow(db, beata, what="session", target=add_activity(db, centre=acorns, venue=venue).id, now=NOW)
+    venue.hidden = True
+    db.flush()
 
     assert handovers.person(db, beata.id, None, now=NOW).name == council.name
     assert ask(db, beata).centre_id is None
@@ -249,6 +254,98 @@ def test_another_councils_workers_do_not_see_what_is_of_no_centre(db, acorns, be
 
     with pytest.raises(NotFound):
         handovers.claim(db, ask(db, beata).id, stranger, now=NOW)
+
+
+def owed(db):
+    """What waits to be sent: source, message."""
+    return [
+        (row.source, message_from(unseal(db, row.message, row=row.uuid)))
+        for row in db.scalars(select(Outgoing).order_by(Outgoing.id))
+    ]
+
+
+def test_an_answer_is_owed_to_her_under_the_first_name_of_whoever_gives_it(db, acorns, beata, works_at):
+    handover = ask(db, beata, about=add_activity(db, centre=acorns))
+
+    handovers.answer(db, handover.id, works_at(acorns), " Yes, do.\r\nSee you!  ", now=NOW)
+
+    line = db.scalars(select(HandoverLine).where(HandoverLine.who != "")).one()
+    ((source, message),) = owed(db)
+    assert source == f"line:{line.uuid}"
+    assert (message.text, message.language) == ("Amina:\nYes, do.\nSee you!", "en")
+    assert db.scalars(select(Outgoing.kind)).one() is Owing.STAFF
+    assert handover.claimed_by is not None
+
+
+def test_a_ready_answer_in_her_language_is_known_to_be_in_it(db, acorns, beata, works_at):
+    handover = ask(db, beata, about=add_activity(db, centre=acorns))
+    polish, language = canned.answer_named(db, acorns.council_id, "just-come").for_family("pl")
+
+    handovers.answer(db, handover.id, works_at(acorns), polish, now=NOW)
+
+    ((_, message),) = owed(db)
+    assert (language, message.language) == ("pl", "pl")
+
+
+@pytest.mark.parametrize(
+    ("said", "refusal"), [(" \n ", NothingToSay), ("a" * (handovers.MOST_LETTERS + 1), TooMuchToSay)]
+)
+def test_an_answer_has_words_and_fits_in_one_message(db, acorns, beata, works_at, said, refusal):
+    handover = ask(db, beata, about=add_activity(db, centre=acorns))
+
+    with pytest.raises(refusal):
+        handovers.answer(db, handover.id, works_at(acorns), said, now=NOW)
+
+    assert owed(db) == []
+    assert handover.claimed_by is None
+
+
+def test_nobody_answers_where_somebody_else_does_or_it_is_over(db, acorns, beata, works_at):
+    amina, zuzanna = works_at(acorns), works_at(acorns, "Zuzanna Nowak")
+    handover = ask(db, beata, about=add_activity(db, centre=acorns))
+    handovers.claim(db, handover.id, amina, now=NOW)
+
+    with pytest.raises(SomebodyElseHasIt):
+        handovers.answer(db, handover.id, zuzanna, "Yes", now=NOW)
+    handovers.leave(db, beata, now=NOW)
+    with pytest.raises(HandoverClosed):
+        handovers.answer(db, handover.id, amina, "Yes", now=NOW)
+
+    assert owed(db) == []
+
+
+# What staff see
+
+
+def test_who_waits_longest_comes_first_and_whoever_has_an_answer_last(db, acorns, beata, works_at):
+    amina, session = works_at(acorns), add_activity(db, centre=acorns)
+    contacts = [people.find_or_make(db, channel="web", address=str(n), now=NOW) for n in range(3)]
+    first, second, third = (ask(db, contact, about=session) for contact in contacts)
+    handovers.answer(db, first.id, amina, "Yes", now=NOW)
+    second.lines[0].at = NOW + timedelta(minutes=2)
+    third.lines[0].at = NOW + timedelta(minutes=1)
+    db.flush()
+
+    cards = handover_cards.open_ones(db, amina)
+
+    assert [card.id for card in cards] == [third.id, second.id, first.id]
+    assert handover_cards.waiting_since(db, amina) == [NOW + timedelta(minutes=n) for n in (1, 2)]
+    assert [(line.who, line.text, line.fate) for line in cards[2].lines] == [
+        ("", "Can I bring twins?", ""),
+        ("Amina Yusuf", "Yes", "queued"),
+    ]
+
+
+def test_she_waits_since_the_first_thing_nobody_has_answered(db, acorns, beata, works_at):
+    amina = works_at(acorns)
+    handover = ask(db, beata, about=add_activity(db, centre=acorns))
+    handovers.answer(db, handover.id, amina, "Yes", now=NOW)
+    for minutes in (5, 9):
+        handovers.say(db, beata, "And on Friday?", now=NOW + timedelta(minutes=minutes))
+
+    card = handover_cards.handover_card(db, handover.id, amina)
+
+    assert card.waits_since == NOW + timedelta(minutes=5)
 
 
 # The end
