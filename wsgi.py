@@ -3,6 +3,7 @@
 import atexit
 import threading
 
+from bot.doors import hang
 from directory.runtime import open_runtime
 from directory.search.concepts import warm
 from directory.web.app import create_app
@@ -10,6 +11,7 @@ from directory.web.app import create_app
 runtime = open_runtime()
 runtime.engine.watch()
 app = create_app(runtime)
+hang(app, runtime)
 # The words of all languages take seconds to read; nobody waits for those they do not ask for.
 threading.Thread(target=warm, daemon=True).start()
 # Looking at a page writes nothing: what was counted is written down once a minute, and at the end.

@@ -2,8 +2,11 @@
 
 from flask import Flask
 
+from bot.channels import telegram_webhook
 from directory.runtime import Runtime
 
 
 def hang(app: Flask, runtime: Runtime) -> None:
     """Give the site every address of the bot that this copy's settings open."""
+    app.register_blueprint(telegram_webhook.telegram)
+    app.extensions["csrf"].exempt(telegram_webhook.telegram)  # who posts there proves it by a secret

@@ -16,10 +16,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import ColumnElement, exists, select
 from werkzeug.serving import make_server
 
+from bot.doors import hang
 from directory import clock
 from directory.imports import sample
 from directory.listings.models import Access, Activity, ActivityText, Delivery, Occurrence, OccurrenceStatus
@@ -134,9 +136,16 @@ def _settings(folder: Path) -> Settings:
     )
 
 
+def whole_site(runtime: Runtime) -> Flask:
+    """The site with the bot's doors in it, as `wsgi.py` puts it together."""
+    app = create_app(runtime)
+    hang(app, runtime)
+    return app
+
+
 @pytest.fixture
 def site(sample_runtime: Runtime) -> FlaskClient:
-    return create_app(sample_runtime).test_client()
+    return whole_site(sample_runtime).test_client()
 
 
 @pytest.fixture
@@ -145,7 +154,7 @@ def site_with(sample_runtime: Runtime) -> Callable[..., FlaskClient]:
 
     def opened(**settings: Any) -> FlaskClient:
         runtime = replace(sample_runtime, settings=replace(sample_runtime.settings, **settings))
-        return create_app(runtime).test_client()
+        return whole_site(runtime).test_client()
 
     return opened
 
@@ -153,7 +162,7 @@ def site_with(sample_runtime: Runtime) -> Callable[..., FlaskClient]:
 @pytest.fixture(scope="session")
 def live_site(sample_runtime: Runtime) -> Iterator[str]:
     """The address of the site, really served, for browsers."""
-    server = make_server("127.0.0.1", 0, create_app(sample_runtime), threaded=True)
+    server = make_server("127.0.0.1", 0, whole_site(sample_runtime), threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.port}"

@@ -12,6 +12,7 @@ MAY_POST = (
     "staff.",
     "public.tell_us",
     "public.wrong",
+    "telegram.webhook",
 )  # everything else only reads, and has to be named here if it does not
 WITHOUT_A_PAGE = (
     "/",
