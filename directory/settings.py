@@ -40,6 +40,7 @@ class Settings:
     `searches_per_minute` is for one network address, behind which a whole waiting room may sit.
     `translate_url` is a LibreTranslate server for listings, `translate_key` its key; none as usual.
     `trusted_hosts` are the names we answer to; empty means any, which is only for trying at home.
+    `sends_per_second` is how many chat messages go out at most; 0 is as many as will go, for measuring.
     `telegram_token` is a bot's, `telegram_name` the name it has in links (`t.me/name`); none: no Telegram.
     `secret_key` seals what must not be read, or made up, outside (see `directory.keys`); empty until
     `with_secret_key` has looked. Without `mail_server`, mail is kept in the folder `mails`.
@@ -63,6 +64,7 @@ class Settings:
     telegram_token: str = field(default="", repr=False)
     telegram_name: str = ""
     telegram_api: str = "https://api.telegram.org"
+    sends_per_second: int = 25
 
     @property
     def index(self) -> Path:
@@ -123,6 +125,7 @@ def from_environment(env: Mapping[str, str] | None = None) -> Settings:
         mail_from=mail_from or Settings.mail_from,
         translate_url=_translator(env.get("DOORSTEP_TRANSLATE_URL") or ""),
         translate_key=env.get("DOORSTEP_TRANSLATE_KEY") or "",
+        sends_per_second=_whole_number(env, "DOORSTEP_SENDS_PER_SECOND", 25, highest=1000),
         telegram_token=_telegram_token(env.get("TELEGRAM_TOKEN") or ""),
         telegram_name=_telegram_name(env.get("TELEGRAM_NAME") or ""),
         telegram_api=_telegram_api(env.get("TELEGRAM_API") or Settings.telegram_api),

@@ -1,40 +1,42 @@
-"""Taking what is due from the outbox, one message at a time to each person, and noting what became of it.
-
-Nothing here commits. `bot/sending.py` does the sending in between.
-"""
+"""Taking what is due from the outbox, one message at a time to each person. Nothing here commits."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, cast
 
 from sqlalchemy import (
     ColumnElement,
-    CursorResult,
     Select,
     and_,
-    delete,
     exists,
     func,
     or_,
     select,
     tuple_,
-    update,
 )
 from sqlalchemy.orm import Session, aliased
 
 from directory.contacts import people
 from directory.contacts.gate import Go, Hold, Quiet, Standing, Wait, verdict
 from directory.contacts.messages import Message, message_from
-from directory.contacts.models import Contact, ContactStatus, Handover, Outgoing, OutgoingStatus, Owing
+from directory.contacts.models import Contact, Handover, Outgoing, OutgoingStatus, Owing
 from directory.contacts.sealing import unseal
 from directory.errors import SealBroken
 
 CLAIMING = 7_062_501  # the number of PostgreSQL's lock under which one worker at a time claims
-LEASE = timedelta(seconds=60)  # of what a worker took; who says nothing for so long has died
-SPACING = timedelta(seconds=1)  # between two messages to one person
 IN_FLIGHT, WAITING = OutgoingStatus.SENDING, OutgoingStatus.QUEUED
 MAY_BE_LOST = frozenset({Owing.BROADCAST})  # sent at most once; all else at least once
+
+
+@dataclass(frozen=True)
+class Pace:
+    """`spacing` lies between two messages to one person; `paused` are kinds that a channel gets none of."""
+
+    spacing: timedelta = timedelta(seconds=1)
+    paused: tuple[tuple[str, Owing], ...] = ()
+
+
+USUAL_PACE = Pace()
 
 
 @dataclass(frozen=True)
@@ -63,30 +65,36 @@ def take_due(
     channels: Mapping[str, int | None],
     now: datetime,
     most: int,
-    paused: Collection[tuple[str, Owing]] = (),
-    spacing: timedelta = SPACING,
+    pace: Pace = USUAL_PACE,
 ) -> list[Due]:
     """Take what may be sent now, the most urgent first: one at a time to each person, in order.
 
     `channels` are those we can send by, each with how many hours it lets us write after somebody wrote to us.
-    `paused` are kinds that a channel wants less of. What the gate does not let go is put off, or held.
+    What the gate does not let go is put off, or held.
     """
-    if not _may_claim(db):
+    if most <= 0 or not _may_claim(db):
         return []
-    candidates = _due(channels, now).where(
-        ~_somebody_is_before(now, spacing),
-        *(~and_(Outgoing.channel == channel, Outgoing.kind == kind) for channel, kind in paused),
-    )
-    found = db.execute(candidates.limit(most).with_for_update(of=Outgoing, skip_locked=True))
+    may_be_next = _due(channels, now).where(*_free(now, pace))
+    found = db.execute(may_be_next.limit(most).with_for_update(of=Outgoing, skip_locked=True))
     taken = [_taken(db, row, now) for row, her, busy in found if _may_go(db, row, her, busy, channels, now)]
     db.flush()
     return [due for due in taken if due]
 
 
-def anything_due(db: Session, *, channels: Collection[str], now: datetime) -> bool:
-    """A look that costs next to nothing and locks nothing."""
-    due = select(1).where(Outgoing.status == WAITING, Outgoing.channel.in_(channels), Outgoing.due_at <= now)
-    return db.scalar(due.limit(1)) is not None
+def anything_due(
+    db: Session,
+    *,
+    channels: Collection[str],
+    now: datetime,
+    pace: Pace = USUAL_PACE,
+) -> bool:
+    """Whether there is something to take: a look that locks nothing."""
+    return bool(db.scalar(select(exists().where(_is_due(channels, now), *_free(now, pace)))))
+
+
+def anything_to_show(db: Session, *, channels: Collection[str], now: datetime) -> bool:
+    """Whether there is something to hand out: a look that locks nothing."""
+    return bool(db.scalar(select(exists().where(_is_due(channels, now)))))
 
 
 def hand_out(db: Session, *, channels: Collection[str], now: datetime, mark: str | None = None) -> int:
@@ -100,40 +108,6 @@ def hand_out(db: Session, *, channels: Collection[str], now: datetime, mark: str
     return len(rows)
 
 
-def note_sent(db: Session, due: Due, *, now: datetime, external_id: str = "") -> None:
-    """It arrived."""
-    _note(db, due, status=OutgoingStatus.SENT, sent_at=now, external_id=external_id[:80])
-
-
-def note_later(db: Session, due: Due, *, until: datetime, fault: str) -> None:
-    """It did not arrive, and is tried again."""
-    again = {"status": WAITING, "due_at": until, "taken_at": None, "fault": fault[:120]}
-    db.execute(update(Outgoing).where(_ours(due)).values(again))
-
-
-def note_failed(db: Session, due: Due, *, fault: str) -> None:
-    """It cannot arrive, or must not be tried again."""
-    _note(db, due, status=OutgoingStatus.FAILED, fault=fault[:120])
-
-
-def note_refused(db: Session, due: Due) -> None:
-    """She lets nothing of ours through: this is held, and so is all that waits for her."""
-    db.execute(update(Contact).where(Contact.mark == due.mark).values(status=ContactStatus.BLOCKED))
-    hers = and_(Outgoing.mark == due.mark, or_(Outgoing.status == WAITING, _ours(due)))
-    db.execute(delete(Outgoing).where(hers, Outgoing.contact_id.is_(None)))
-    held = {"status": OutgoingStatus.HELD, "fault": "blocked", "address": "", "message": ""}
-    db.execute(update(Outgoing).where(hers).values(held))
-
-
-def release_taken(db: Session, *, taken_before: datetime) -> int:
-    """Give back what a worker took and then died. Broadcasts may have gone out: they are not sent again."""
-    dead = and_(Outgoing.status == IN_FLIGHT, Outgoing.taken_at <= taken_before)
-    lost = {"status": OutgoingStatus.FAILED, "fault": "unknown", "address": "", "message": ""}
-    given_up = _changed(db, update(Outgoing).where(dead, Outgoing.kind.in_(MAY_BE_LOST)).values(lost))
-    again = {"status": WAITING, "taken_at": None}
-    return given_up + _changed(db, update(Outgoing).where(dead).values(again))
-
-
 def _may_claim(db: Session) -> bool:
     """One worker claims at a time, so that none takes a second message to somebody unseen by another."""
     if db.get_bind().dialect.name == "sqlite":
@@ -144,8 +118,17 @@ def _may_claim(db: Session) -> bool:
 def _due(channels: Mapping[str, int | None], now: datetime) -> Select[Outgoing, Contact, bool]:
     busy = exists().where(Handover.contact_id == Outgoing.contact_id, Handover.closed_at.is_(None))
     query = select(Outgoing, Contact, busy).outerjoin(Contact, Contact.id == Outgoing.contact_id)
-    due = and_(Outgoing.status == WAITING, Outgoing.channel.in_(channels), Outgoing.due_at <= now)
-    return query.where(due).order_by(Outgoing.urgency, Outgoing.due_at, Outgoing.id)
+    return query.where(_is_due(channels, now)).order_by(Outgoing.urgency, Outgoing.due_at, Outgoing.id)
+
+
+def _is_due(channels: Collection[str], now: datetime) -> ColumnElement[bool]:
+    return and_(Outgoing.status == WAITING, Outgoing.channel.in_(channels), Outgoing.due_at <= now)
+
+
+def _free(now: datetime, pace: Pace) -> list[ColumnElement[bool]]:
+    """Nothing stands in the way of taking it now."""
+    pauses = (~and_(Outgoing.channel == channel, Outgoing.kind == kind) for channel, kind in pace.paused)
+    return [~_somebody_is_before(now, pace.spacing), *pauses]
 
 
 def _somebody_is_before(now: datetime, spacing: timedelta) -> ColumnElement[bool]:
@@ -211,19 +194,3 @@ def _taken(db: Session, row: Outgoing, now: datetime) -> Due | None:
         written_at=row.written_at,
         taken_at=now,
     )
-
-
-def _ours(due: Due) -> ColumnElement[bool]:
-    """The row, as long as nobody has given it back in the meantime."""
-    return and_(Outgoing.id == due.id, Outgoing.status == IN_FLIGHT, Outgoing.taken_at == due.taken_at)
-
-
-def _note(db: Session, due: Due, **columns: Any) -> None:
-    """That is all there will be of it, emptied; a farewell leaves nothing behind."""
-    db.execute(delete(Outgoing).where(_ours(due), Outgoing.contact_id.is_(None)))
-    db.execute(update(Outgoing).where(_ours(due)).values(address="", message="", **columns))
-
-
-def _changed(db: Session, statement: Any) -> int:
-    """How many rows a statement changed."""
-    return cast(CursorResult[Any], db.execute(statement)).rowcount

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.core.talk import About
-from directory.contacts import gate, outbox, taking
+from directory.contacts import gate, noting, outbox, taking
 from directory.contacts.messages import Button, Message
 from directory.contacts.models import Contact, ContactStatus, Handover, Outgoing, OutgoingStatus, Owing
 from directory.keys import Keys
@@ -60,7 +60,7 @@ def test_a_person_gets_one_message_at_a_time_in_order(db, add_contact, owe_her):
     taken = take(db)
     assert texts(taken) == ["first", "hello"]
     assert take(db) == []
-    taking.note_sent(db, taken[0], now=NOW)
+    noting.note_sent(db, taken[0], now=NOW)
     assert take(db) == []
     assert texts(take(db, now=NOW + SECOND)) == ["second"]
 
@@ -89,7 +89,7 @@ def test_what_is_tried_again_is_not_overtaken_by_its_like_but_by_what_is_more_ur
     owe_her(her, "more news", Owing.NEWS)
     (news,) = take(db)
 
-    taking.note_later(db, news, until=NOW + 5 * SECOND, fault="too many")
+    noting.note_later(db, news, until=NOW + 5 * SECOND, fault="too many")
 
     assert take(db, now=NOW + SECOND) == []
     owe_her(her, "answer")
@@ -100,7 +100,7 @@ def test_a_kind_that_is_paused_stays_while_the_others_go(db, add_contact, owe_he
     owe_her(add_contact("70001"), "to all", Owing.BROADCAST)
     owe_her(add_contact("70002"), "answer")
 
-    assert texts(take(db, paused=[("telegram", Owing.BROADCAST)])) == ["answer"]
+    assert texts(take(db, pace=taking.Pace(paused=(("telegram", Owing.BROADCAST),)))) == ["answer"]
 
 
 def test_a_message_for_another_channel_is_left_to_it(db, add_contact, owe_her):
@@ -108,14 +108,14 @@ def test_a_message_for_another_channel_is_left_to_it(db, add_contact, owe_her):
 
     assert take(db) == []
     assert not taking.anything_due(db, channels=TELEGRAM, now=NOW)
-    assert taking.anything_due(db, channels=["web"], now=NOW)
+    assert taking.anything_to_show(db, channels=["web"], now=NOW)
 
 
 def test_once_sent_nothing_of_it_is_kept_but_that_it_was(db, add_contact, owe_her):
     owe_her(add_contact(), "Hello", source="in:1:0")
     (due,) = take(db)
 
-    taking.note_sent(db, due, now=NOW, external_id="m17")
+    noting.note_sent(db, due, now=NOW, external_id="m17")
 
     row = rows(db)["in:1:0"]
     assert (row.status, row.message, row.address) == (OutgoingStatus.SENT, "", "")
@@ -128,7 +128,7 @@ def test_who_blocked_us_gets_nothing_more(db, add_contact, owe_her):
     owe_her(her, "tomorrow", Owing.REMINDER, due_at=NOW + timedelta(days=1))
     (due,) = take(db)
 
-    taking.note_refused(db, due)
+    noting.note_refused(db, due)
 
     assert {(row.status, row.fault, row.message) for row in rows(db).values()} == {
         (OutgoingStatus.HELD, "blocked", "")
@@ -143,7 +143,7 @@ def test_what_failed_is_not_tried_again_and_emptied(db, add_contact, owe_her):
     owe_her(add_contact(), "Hello", source="in:1:0")
     (due,) = take(db)
 
-    taking.note_failed(db, due, fault="too long")
+    noting.note_failed(db, due, fault="too long")
 
     row = rows(db)["in:1:0"]
     assert (row.status, row.fault, row.message) == (OutgoingStatus.FAILED, "too long", "")
@@ -154,7 +154,7 @@ def test_after_a_crash_answers_are_sent_again_and_broadcasts_are_not(db, add_con
     owe_her(add_contact("70002"), "to all", Owing.BROADCAST, source="b")
     before = take(db)
 
-    taking.release_taken(db, taken_before=NOW)
+    noting.release_taken(db, taken_before=NOW)
 
     assert texts(take(db)) == ["answer"]
     assert (rows(db)["b"].status, rows(db)["b"].fault) == (OutgoingStatus.FAILED, "unknown")
@@ -164,14 +164,14 @@ def test_after_a_crash_answers_are_sent_again_and_broadcasts_are_not(db, add_con
 def test_who_lost_her_lease_notes_nothing(db, add_contact, owe_her):
     owe_her(add_contact(), "answer", source="a")
     (lost,) = take(db)
-    later = NOW + taking.LEASE
-    taking.release_taken(db, taken_before=later - taking.LEASE)
+    later = NOW + noting.LEASE
+    noting.release_taken(db, taken_before=later - noting.LEASE)
     (again,) = take(db, now=later)
 
-    taking.note_failed(db, lost, fault="no answer")
+    noting.note_failed(db, lost, fault="no answer")
     assert rows(db)["a"].status is OutgoingStatus.SENDING
 
-    taking.note_sent(db, again, now=later)
+    noting.note_sent(db, again, now=later)
     assert rows(db)["a"].status is OutgoingStatus.SENT
 
 
@@ -234,7 +234,7 @@ def test_a_farewell_goes_out_and_leaves_nothing(db, add_contact):
     outbox.owe_farewell(db, **whom, message=Message("All gone."), source="bye:1", now=NOW)
 
     (due,) = take(db)
-    taking.note_sent(db, due, now=NOW)
+    noting.note_sent(db, due, now=NOW)
 
     assert rows(db) == {}
 

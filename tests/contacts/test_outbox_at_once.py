@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from directory import schema
-from directory.contacts import taking
+from directory.contacts import noting, taking
 from directory.contacts.models import Outgoing, OutgoingStatus, Owing
 from directory.db import Database
 from directory.keys import Keys
@@ -79,7 +79,7 @@ def test_many_workers_send_each_message_once_and_to_each_person_one_at_a_time(sh
     def send_all() -> None:
         while left():
             with shared.unit_of_work() as db:
-                due = taking.take_due(db, channels=TELEGRAM, now=NOW, most=3, spacing=timedelta(0))
+                due = taking.take_due(db, channels=TELEGRAM, now=NOW, most=3, pace=taking.Pace(timedelta(0)))
             with lock:
                 in_flight.update(each.mark for each in due)
                 assert not due or max(in_flight.values()) == 1
@@ -88,7 +88,7 @@ def test_many_workers_send_each_message_once_and_to_each_person_one_at_a_time(sh
                 in_flight.subtract(each.mark for each in due)
             with shared.unit_of_work() as db:
                 for each in due:
-                    taking.note_sent(db, each, now=NOW)
+                    noting.note_sent(db, each, now=NOW)
 
     all_together(send_all, workers=3)
 
