@@ -174,11 +174,11 @@ def live_site(sample_runtime: Runtime) -> Iterator[str]:
 def addresses(sample_runtime: Runtime) -> dict[str, str]:
     """The address of every page, after its language, with real slugs."""
     with clock.frozen(NOW):
-        slugs = _slugs(sample_runtime)
+        slugs = sample_slugs(sample_runtime)
     return {name: address.format(**slugs) for name, address in PAGES.items()}
 
 
-def _slugs(runtime: Runtime) -> dict[str, str]:
+def sample_slugs(runtime: Runtime) -> dict[str, str]:
     kinds = session_types().values()
     sensitive = [kind.key for kind in kinds if kind.sensitive and kind.listed and not kind.venue_hidden]
     listed = Activity.type_key.in_([kind.key for kind in kinds if kind.listed])

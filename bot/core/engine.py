@@ -11,7 +11,7 @@ from bot.core.event import Event, Kind, event_from
 from bot.core.global_words import command_in
 from bot.core.rooms import Rooms
 from bot.core.screen import Screen
-from bot.core.talk import VERSION, Step, Talk, Turn, Unknown
+from bot.core.talk import Step, Talk, Turn, Unknown
 from bot.core.talks import ANSWERS, COMMANDS, DETOURS, LINKS, NUMERIC, PRESSES, STEPS, hello, language, menu
 from directory.errors import NotFound
 from directory.locales import best_for
@@ -32,8 +32,6 @@ def take(talk: Talk, event: Event, rooms: Rooms) -> Turn:
         return _in_crisis(talk, event, sort)
     if talk.with_person and (told := _told(event)):
         return Turn(talk, (), (told,))
-    if talk.version != VERSION:
-        talk = _begun_anew(talk)
     turn = _answered(talk, event, rooms)
     if turn.onward:
         rest = _answered(turn.talk, turn.onward, rooms)
@@ -66,32 +64,21 @@ def _told(event: Event) -> TellPerson | None:
     return None
 
 
-def _begun_anew(talk: Talk) -> Talk:
-    """What is left of a talk that another version wrote: whom we talk with, not where we were."""
-    step = "another version" if talk.step else ""
-    return Talk(
-        language=talk.language,
-        step=step,
-        about=talk.about,
-        with_person=talk.with_person,
-        stopped=talk.stopped,
-    )
-
-
 def _answered(talk: Talk, event: Event, rooms: Rooms) -> Turn:
     try:
         event, step = _meant(talk, event)
         speaking = replace(talk, language=_language(talk, event))
         turn = step(speaking, event, rooms)
     except Unknown:
-        return menu.lost(replace(talk, language=_language(talk, event)))
+        return menu.lost(replace(talk, language=_language(talk, event)), event)
     except NotFound:
         return menu.gone(replace(talk, language=_language(talk, event)))
     if step in DETOURS and step is not language.change:
         return replace(turn, talk=replace(turn.talk, language=talk.language))
-    if turn.again or not turn.screens:
+    if turn.again or turn.onward or not turn.screens:
         return turn
-    shown = {"event": event.as_json(), "step": talk.step, "memory": talk.memory}
+    done = replace(event, message="", answer_to="")
+    shown = {"event": done.as_json(), "step": talk.step, "memory": talk.memory}
     return replace(turn, talk=replace(turn.talk, shown=shown))
 
 

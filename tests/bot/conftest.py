@@ -1,4 +1,4 @@
-"""The bot over the sample council."""
+"""The bot over the sample council: one for all conversations, and one to write in."""
 
 import shutil
 from collections.abc import Iterator
@@ -7,10 +7,19 @@ from pathlib import Path
 
 import pytest
 
+from directory import clock
 from directory.runtime import Runtime, open_runtime
+from tests.bot.playing import House
+from tests.builders import NOW
 from tests.site import sample_runtime
 
 __all__ = ["sample_runtime"]  # tests ask for it by name
+
+
+@pytest.fixture(scope="session")
+def house(sample_runtime: Runtime) -> House:
+    with clock.frozen(NOW):
+        return House(sample_runtime)
 
 
 @pytest.fixture

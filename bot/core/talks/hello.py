@@ -17,19 +17,17 @@ LANGUAGE = "hello.language"
 
 def first(talk: Talk, event: Event, rooms: Rooms) -> Turn:
     """Before anything else: which language. What she said or followed waits meanwhile."""
+    if code := language.named(event.text):
+        return _greeted(talk, code)
     hint = best_for([event.language])
     asked = [words.gettext("Hello! Which language shall we use?") for words in _both(hint)]
-    screen = Screen(
-        "hello",
-        ("\n".join(dict.fromkeys(asked)),),
-        language.language_choices("hello", hint),
-        words_for(hint).spoken,
-    )
-    ask = replace(talk, language="").ask
-    if event.kind is Kind.START and event.argument.startswith("f_"):
-        return ask(screen, LANGUAGE, _found(event.argument), waiting={}, hint=hint)
-    waiting = {} if event == Event(Kind.START, language=event.language) else event.as_json()
-    return ask(screen, LANGUAGE, waiting=waiting, hint=hint)
+    choices = language.language_choices("hello", hint)
+    screen = Screen("hello", ("\n".join(dict.fromkeys(asked)),), choices, words_for(hint).spoken)
+    by_poster = event.kind is Kind.START and event.argument.startswith("f_")
+    effects = [_found(event.argument)] if by_poster else []
+    says_something = bool(event.text or event.argument or event.kind is Kind.PLACE) and not by_poster
+    waiting = event.as_json() if says_something else talk.memory.get("waiting")
+    return replace(talk, language="").ask(screen, LANGUAGE, *effects, waiting=waiting, hint=hint)
 
 
 def answered(talk: Talk, event: Event, rooms: Rooms) -> Turn:
@@ -41,7 +39,13 @@ def answered(talk: Talk, event: Event, rooms: Rooms) -> Turn:
 
 
 def tapped(talk: Talk, event: Event, rooms: Rooms) -> Turn:
-    return _greeted(talk, language.chosen(event))
+    """A language was tapped: at the beginning, or later on a button that is still there."""
+    code = language.chosen(event)
+    return _greeted(talk, code) if talk.step == LANGUAGE else language.change(talk, event, rooms)
+
+
+def welcome(talk: Talk, event: Event, rooms: Rooms) -> Turn:
+    return talk.show(_welcome(talk))
 
 
 def found_us(talk: Talk, event: Event, rooms: Rooms) -> Turn:
@@ -50,13 +54,16 @@ def found_us(talk: Talk, event: Event, rooms: Rooms) -> Turn:
 
 
 def _greeted(talk: Talk, code: str) -> Turn:
+    """Now we know the language: what this is, then what she came with."""
     waiting = talk.memory.get("waiting")
-    talk = replace(talk, language=code)
-    turn = talk.show(_welcome(talk.words, code), Count("begun", code))
-    return replace(turn, onward=event_from(waiting)) if waiting else turn
+    begun = Turn(replace(talk, language=code, step="", memory={}), effects=(Count("begun", code),))
+    if not waiting:
+        return replace(begun, onward=Event(Kind.PRESS, press=go("welcome")))
+    return replace(begun, screens=(_welcome(begun.talk),), onward=event_from(waiting))
 
 
-def _welcome(words: Words, code: str) -> Screen:
+def _welcome(talk: Talk) -> Screen:
+    words, code = talk.words, talk.language
     said = (
         *([] if words.spoken == code else language.said_of(code)),
         words.gettext(
@@ -90,4 +97,10 @@ def _both(hint: str) -> tuple[Words, Words]:
     return words_for(hint), words_for(SOURCE)
 
 
-TALK = TalkKind("hello", presses={"to": tapped}, steps={"language": answered}, links={"f": found_us})
+TALK = TalkKind(
+    "hello",
+    presses={"to": tapped},
+    steps={"language": answered},
+    commands={"welcome": welcome},
+    links={"f": found_us},
+)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.core.event import Event
+from bot.core.event import Event, Kind
 from bot.core.rooms import Rooms
 from bot.core.screen import Choice, Screen, go, press, rows
 from bot.core.talk import Talk, TalkKind, Turn
@@ -36,11 +36,13 @@ def shown(talk: Talk, said: str = "", name: str = "menu") -> Turn:
     return replace(turn, talk=replace(turn.talk, shown={}))
 
 
-def lost(talk: Talk) -> Turn:
-    """For a button or a step that means nothing any more."""
-    return shown(
-        talk, talk.words.gettext("Sorry, that button is an old one and does nothing any more."), "lost"
-    )
+def lost(talk: Talk, event: Event) -> Turn:
+    """For a button that means nothing any more, or a talk that we no longer understand ourselves."""
+    if event.kind is Kind.PRESS:
+        said = talk.words.gettext("Sorry, that button is an old one and does nothing any more.")
+    else:
+        said = talk.words.gettext("Sorry, I have lost my place. Please ask me once more.")
+    return shown(talk, said, "lost")
 
 
 def gone(talk: Talk) -> Turn:
