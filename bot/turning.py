@@ -1,7 +1,6 @@
 """One turn: what somebody sent becomes an answer we owe her, in one transaction, or nothing has happened."""
 
 import logging
-from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -98,13 +97,12 @@ def _owe(
     abilities = ABILITIES[contact.channel]
     messages = [
         message
-        for screen in turn.screens
-        for message in fit(screen, abilities, edits="" if screen.fresh else edits, answers=answers)
+        for at, screen in enumerate(turn.screens)
+        for message in fit(screen, abilities, edits="" if at else edits, answers="" if at else answers)
     ]
     for number, message in enumerate(messages):
-        once = message if number == 0 else replace(message, answers="")
         source = f"in:{taken.id}:{number}"
-        outbox.owe(db, contact, once, kind=Owing.REPLY, source=source, now=now)
+        outbox.owe(db, contact, message, kind=Owing.REPLY, source=source, now=now)
 
 
 def _say_farewell(db: Session, taken: Arrived, turn: Turn, now: datetime) -> None:
