@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 
 from bot.core.talk import Step, TalkKind
-from bot.core.talks import emergency, hello, how, language, menu, other, stop
+from bot.core.talks import emergency, find, hello, how, language, menu, other, session, stop
 
 TALKS: tuple[TalkKind, ...] = (
     hello.TALK,
     menu.TALK,
+    find.TALK,
+    session.TALK,
     how.TALK,
     emergency.TALK,
     language.TALK,
