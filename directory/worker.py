@@ -11,6 +11,7 @@ from datetime import UTC, datetime, time, timedelta
 from directory import clock
 from directory.accounts import kept_forms, signing_in, throttle, tickets
 from directory.contacts import handovers, reminding
+from directory.contacts.forgetting import forget_old as forget_old_talks
 from directory.contacts.staff_mail import somebody_to_tell_of, tell_staff
 from directory.errors import AlreadyRunning
 from directory.freshness import reminders, views
@@ -81,6 +82,7 @@ def forget_what_is_old(runtime: Runtime) -> None:
             views.forget_old,
             reports.forget_old,
             forget_old_files,
+            forget_old_talks,
             news.forget_old,
             reminding.forget_old,
             handovers.forget_old,

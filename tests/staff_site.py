@@ -34,8 +34,7 @@ from directory.accounts.roles import Role
 from directory.places.models import Centre, Cluster, Council
 from directory.post.actions import Letter, note_sent, take_next
 from directory.runtime import Runtime, open_runtime
-from directory.web.app import create_app
-from tests.site import Element, read_html
+from tests.site import Element, read_html, whole_site
 
 OWN, NEXT_DOOR, FOREIGN = (
     "riverside",
@@ -81,7 +80,7 @@ class StaffSite:
 
     def restart(self) -> None:
         """Begin anew, as after the server was stopped: nothing is left but what is in the database."""
-        self.app = create_app(open_runtime(self.runtime.settings))
+        self.app = whole_site(open_runtime(self.runtime.settings))
         self.app.test_client_class = Person
 
     def stranger(self) -> Person:

@@ -9,7 +9,11 @@ import pytest
 
 HERE = Path(__file__).resolve().parents[2]
 CODE = sorted([*(HERE / "directory").rglob("*.py"), *(HERE / "bot").rglob("*.py")])
-TEMPLATES = sorted((HERE / "directory/web/templates").rglob("*.html"))
+TEMPLATES = sorted(
+    path
+    for folder in ("directory/web", "bot/channels")
+    for path in (HERE / folder).rglob("templates/**/*.html")
+)
 STYLES = sorted((HERE / "directory/web/static").glob("*.css"))
 
 # What only one module may do: the pattern, and where it is at home.

@@ -10,6 +10,8 @@ from tests.site import LANGUAGES
 AUDIENCES = {"everyone", "arriving", "workers", *Deed}
 MAY_POST = (
     "staff.",
+    "chat.say",
+    "chat.anew",
     "public.tell_us",
     "public.wrong",
     "telegram.webhook",
