@@ -5,10 +5,11 @@ from dataclasses import replace
 from typing import Any
 from unicodedata import category
 
-from bot.core.crisis import crisis_in, crisis_screen
+from bot.core.crisis import crisis_screen, heard
 from bot.core.effects import Count, Effect, TellPerson
 from bot.core.event import Event, Kind, event_from
 from bot.core.global_words import command_in
+from bot.core.phrases import Heard
 from bot.core.rooms import Rooms
 from bot.core.screen import Screen
 from bot.core.talk import Step, Talk, Turn, Unknown
@@ -28,8 +29,8 @@ def take(talk: Talk, event: Event, rooms: Rooms) -> Turn:
     if event.kind in (Kind.LEFT, Kind.CAME_BACK):
         return Turn(talk)
     event = _begun(event)
-    if event.kind in SAID and (sort := crisis_in(event.text)):
-        return _in_crisis(talk, event, sort)
+    if event.kind in SAID and (crisis := heard(event.text)):
+        return _in_crisis(talk, event, crisis)
     if talk.with_person and (told := _told(event)):
         return Turn(talk, (), (told,))
     turn = _answered(talk, event, rooms)
@@ -47,12 +48,13 @@ def _begun(event: Event) -> Event:
     return event
 
 
-def _in_crisis(talk: Talk, event: Event, sort: str) -> Turn:
+def _in_crisis(talk: Talk, event: Event, crisis: Heard) -> Turn:
     """Where there is help, now. Of what she wrote nothing is kept; a person she is with still hears it."""
-    effects: tuple[Effect, ...] = (Count("crisis", sort),)
+    effects: tuple[Effect, ...] = (Count("crisis", crisis.meaning),)
     if talk.with_person:
         effects += (TellPerson(event.text),)
-    return talk.aside(crisis_screen(sort, words_for(_language(talk, event))), *effects)
+    words = words_for(talk.language or crisis.language)
+    return talk.aside(crisis_screen(crisis.meaning, words, with_person=talk.with_person), *effects)
 
 
 def _told(event: Event) -> TellPerson | None:

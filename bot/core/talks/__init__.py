@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.core.talk import Step, TalkKind
-from bot.core.talks import emergency, find, hello, how, language, menu, other, session, stop
+from bot.core.talks import crisis, emergency, find, hello, how, language, menu, other, session, stop
 
 TALKS: tuple[TalkKind, ...] = (
     hello.TALK,
@@ -12,6 +12,7 @@ TALKS: tuple[TalkKind, ...] = (
     session.TALK,
     how.TALK,
     emergency.TALK,
+    crisis.TALK,
     language.TALK,
     stop.TALK,
     other.TALK,
