@@ -5,6 +5,7 @@ import sys
 
 import click
 
+from bot.commands.poll import poll
 from directory.commands.progress import complain
 from directory.errors import DirectoryError
 
@@ -14,7 +15,7 @@ def commands() -> None:
     """Doorstep in conversation, from the command line."""
 
 
-ALL: tuple[click.Command, ...] = ()
+ALL: tuple[click.Command, ...] = (poll,)
 for command in ALL:
     commands.add_command(command)
 

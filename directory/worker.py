@@ -1,19 +1,17 @@
 """The work nobody waits for. A chore is one line in `CHORES`; features add their own."""
 
-import fcntl
 import logging
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
 from directory import clock
 from directory.accounts import kept_forms, signing_in, throttle, tickets
+from directory.alone import alone
 from directory.contacts import handovers, reminding
 from directory.contacts.forgetting import forget_old as forget_old_talks
 from directory.contacts.staff_mail import somebody_to_tell_of, tell_staff
-from directory.errors import AlreadyRunning
 from directory.freshness import reminders, views
 from directory.imports.handing_in import forget_old as forget_old_files
 from directory.imports.taking_in import take_in_next
@@ -136,19 +134,8 @@ def _tomorrow() -> datetime:
 
 def work(runtime: Runtime, stop: threading.Event, chores: Sequence[Chore] = CHORES) -> None:
     """Work until told to stop. Raises AlreadyRunning if another worker has this data folder."""
-    with only_one(runtime):
+    with alone(runtime.settings.data, "worker"):
         rounds = Rounds(chores)
         while not stop.is_set():
             rounds.go(runtime)
             stop.wait(ROUND_EVERY)
-
-
-@contextmanager
-def only_one(runtime: Runtime) -> Iterator[None]:
-    """Hold the worker's place in this data folder; the system frees it even if we are killed."""
-    with (runtime.settings.data / ".worker").open("w") as place:
-        try:
-            fcntl.flock(place, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise AlreadyRunning(f"Another worker is at work in {runtime.settings.data}.") from error
-        yield

@@ -2,6 +2,7 @@
 
 import re
 import warnings
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -11,6 +12,7 @@ from telegram import Bot, InputFile
 from telegram.error import (
     BadRequest,
     ChatMigrated,
+    Conflict,
     EndPointNotFound,
     Forbidden,
     InvalidToken,
@@ -25,6 +27,7 @@ from telegram.warnings import PTBUserWarning
 from bot.channels.telegram_calls import Call, calls_for
 from bot.outcomes import Delivered, Later, Outcome, Refused, Wrong
 from directory.contacts.messages import Message
+from directory.errors import DirectoryError
 
 AT_ONCE = 32  # connections
 PATIENCE = 10.0  # seconds for an answer
@@ -40,6 +43,10 @@ NOT_THERE = ("message to edit not found", "message can't be edited", "message_id
 UNCHANGED = "message is not modified"
 
 
+class Unanswered(DirectoryError):
+    """Telegram did not do what we asked. The message is one sentence for who starts us."""
+
+
 class Telegram:
     """One bot. Use it within one event loop; `request` carries the calls (tests bring their own)."""
 
@@ -50,9 +57,15 @@ class Telegram:
             token, base_url=f"{api}/bot", request=self._requests[0], get_updates_request=self._requests[1]
         )
 
-    async def call(self, method: str, *, patience: float = PATIENCE, **fields: Any) -> Any:
-        """Call a method by its name in the Bot API. Raises TelegramError."""
-        return await self._bot.do_api_request(method, fields, read_timeout=patience)
+    async def ask(self, method: str, *, patience: float = PATIENCE, **fields: Any) -> Any:
+        """Call a method by its name in the Bot API; its answer as plain data. Raises Unanswered."""
+        try:
+            return await self._call(method, fields, patience)
+        except TelegramError as error:
+            raise Unanswered(_sentence(error)) from error
+
+    async def _call(self, method: str, fields: Mapping[str, Any], patience: float = PATIENCE) -> Any:
+        return await self._bot.do_api_request(method, dict(fields), read_timeout=patience)
 
     async def send(self, message: Message, address: str) -> Outcome:
         """Send one message; whatever happens is an outcome."""
@@ -81,8 +94,8 @@ class Telegram:
     async def _do(self, call: Call) -> Any:
         if call.file:
             document = InputFile(call.file.text.encode(), filename=call.file.name)
-            return await self.call(call.method, **call.fields, document=document)
-        return await self.call(call.method, **call.fields)
+            return await self._call(call.method, {**call.fields, "document": document})
+        return await self._call(call.method, call.fields)
 
     async def close(self) -> None:
         for request in self._requests:
@@ -109,6 +122,20 @@ def outcome_of(error: TelegramError) -> Outcome:
             )
             return Later(SOON, reason, whole_channel=unsent, perhaps_delivered=not unsent)
     return Wrong(reason)
+
+
+def _sentence(error: TelegramError) -> str:
+    match error:
+        case InvalidToken() | EndPointNotFound():
+            return "Telegram does not know this bot: set TELEGRAM_TOKEN to the token that BotFather gives."
+        case Conflict() if "webhook" in error.message:
+            return (
+                "Telegram brings this bot's messages to a web address, so nobody can fetch them: "
+                "to fetch them, run “python -m bot setup” without PUBLIC_URL."
+            )
+        case Conflict():
+            return "Another program fetches this bot's messages too, and only one can: stop the other one."
+    return f"Telegram did not do what we asked ({_reason(error)})."
 
 
 def _reason(error: TelegramError) -> str:

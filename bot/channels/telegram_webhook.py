@@ -37,7 +37,7 @@ def webhook() -> ResponseReturnValue:
         answer = answer_inline(runtime, asked)
         return jsonify({"method": "answerInlineQuery", **answer}) if answer else ("", 200)
     try:
-        take_in(runtime, raw, now=clock.now())
+        take_in(runtime, [raw], now=clock.now())
     except (OperationalError, InterfaceError, NoConnection) as error:
         log.warning("an update could not be kept (%s); Telegram brings it again", type(error).__name__)
         return "", 503, {"Retry-After": "5"}

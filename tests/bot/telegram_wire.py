@@ -11,7 +11,7 @@ TOKEN = "123456:ABC-DEF"
 OK = (200, {"ok": True, "result": {"message_id": 91}})
 YES = (200, {"ok": True, "result": True})
 
-Answer = tuple[int, Any] | Exception
+Answer = tuple[int, Any] | BaseException
 
 
 def refused(code: int, description: str, **parameters: Any) -> Answer:
@@ -45,7 +45,7 @@ class Wire(BaseRequest):
             fields["document"] = (filename, content.decode())
         self.calls.append((url.rpartition("/")[2], fields))
         answer = self.answers[len(self.calls) - 1] if len(self.calls) <= len(self.answers) else OK
-        if isinstance(answer, Exception):
+        if isinstance(answer, BaseException):
             raise answer
         code, body = answer
         return code, body if isinstance(body, bytes) else json.dumps(body).encode()
