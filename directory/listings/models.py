@@ -350,16 +350,19 @@ class DateNews(Base):
     """A date that has just changed: what was true of it before. Those who follow it are still to be told.
 
     Written by the database session itself with the change (see `news.py`), so that no door can forget it.
-    `date` is its uuid and no foreign key: the date may be gone, and come back.
+    `date` is its uuid and no foreign key: the date may be gone, and come back. Notes that are told together
+    share a `batch`.
     """
 
     __tablename__ = "date_news"
+    __table_args__ = ({"sqlite_autoincrement": True},)  # a number that was a batch's is never another's
 
     id: Mapped[int] = mapped_column(primary_key=True)
     activity_id: Mapped[int] = mapped_column(ForeignKey("activity.id", ondelete="CASCADE"))
     date: Mapped[UUID]
     starts_at: Mapped[datetime] = mapped_column(Moment)
     status: Mapped[OccurrenceStatus] = mapped_column(choice(OccurrenceStatus))
+    batch: Mapped[int | None] = mapped_column(index=True)
 
 
 class BulkChange(Base):

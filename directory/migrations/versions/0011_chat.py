@@ -214,6 +214,7 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("batch", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["activity_id"],
             ["activity.id"],
@@ -221,7 +222,9 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_date_news")),
+        sqlite_autoincrement=True,
     )
+    op.create_index(op.f("ix_date_news_batch"), "date_news", ["batch"])
     op.create_table(
         "follow",
         sa.Column("id", sa.Integer(), nullable=False),
