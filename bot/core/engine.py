@@ -37,7 +37,7 @@ def take(talk: Talk, event: Event, rooms: Rooms) -> Turn:
     if turn.onward:
         rest = _answered(turn.talk, turn.onward, rooms)
         return replace(rest, screens=(*turn.screens, *rest.screens), effects=(*turn.effects, *rest.effects))
-    return _again(turn, rooms) if turn.again else turn
+    return _again(turn, event, rooms) if turn.again else turn
 
 
 def _begun(event: Event) -> Event:
@@ -131,14 +131,18 @@ def _known(table: Mapping[Any, Step], key: str) -> Step:
     return table[key]
 
 
-def _again(turn: Turn, rooms: Rooms) -> Turn:
+def _again(turn: Turn, event: Event, rooms: Rooms) -> Turn:
     """Show where she was: what she did to get there is done again, without what it made happen."""
     shown = turn.talk.shown
     if shown:
         before = replace(turn.talk, step=shown["step"], memory=shown["memory"], offered=())
         back = _answered(before, event_from(shown["event"]), rooms)
     else:
-        back = menu.shown(turn.talk)
+        back = (
+            menu.shown(turn.talk)
+            if turn.talk.language
+            else hello.first(turn.talk, Event(event.kind, language=event.language), rooms)
+        )
     screens = tuple(_with(turn.said, screen) for screen in back.screens[:1]) + back.screens[1:]
     return Turn(back.talk, (*turn.screens, *screens), turn.effects)
 

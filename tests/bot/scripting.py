@@ -7,7 +7,7 @@
       with_person: true
     steps:
       - parent: baby massage        # she writes
-        screen: results             # the name of the last screen she then sees; `none` for silence
+        screen: found               # the name of the last screen she then sees; `none` for silence
         shows: [Baby massage]       # words in it, in the language of the script
         choices: [find.more]        # presses it offers, as they begin
         effects: [Count]            # what it makes happen, by name; `[]` for nothing
@@ -17,7 +17,7 @@
       - event: {kind: other, what: voice}
       - tap: session.show.{ordinary}    # she taps a button of an earlier message
 
-`screens: [welcome, results]` instead of `screen` where there are two. `twice: name` is the screen after the
+`screens: [welcome, found]` instead of `screen` where there are two. `twice: name` is the screen after the
 same step once more, where it is another one; `twice: any` where it does not matter.
 """
 
@@ -140,7 +140,7 @@ def check(step: Step, turn: Turn, *, words: bool) -> None:
 
 
 def way_out(turn: Turn) -> bool:
-    """Whether she can go on from here: with a tap, by answering, or because nobody else is to speak."""
-    if not turn.screens:
-        return turn.talk.with_person or not turn.talk.language
-    return bool(turn.talk.offered or turn.talk.step or turn.screens[-1].name == "farewell")
+    """Whether she can go on from here: with a tap, by answering, or because a person is to speak."""
+    if turn.talk.with_person:
+        return True
+    return any(turn.talk.offered or turn.talk.step or screen.name == "farewell" for screen in turn.screens)

@@ -3,7 +3,20 @@
 from collections.abc import Mapping
 
 from bot.core.talk import Step, TalkKind
-from bot.core.talks import crisis, emergency, find, hello, how, language, menu, other, session, stop
+from bot.core.talks import (
+    crisis,
+    emergency,
+    find,
+    hello,
+    how,
+    language,
+    menu,
+    other,
+    privacy,
+    session,
+    settings,
+    stop,
+)
 
 TALKS: tuple[TalkKind, ...] = (
     hello.TALK,
@@ -15,6 +28,8 @@ TALKS: tuple[TalkKind, ...] = (
     crisis.TALK,
     language.TALK,
     stop.TALK,
+    settings.TALK,
+    privacy.TALK,
     other.TALK,
 )
 
