@@ -1,11 +1,13 @@
 """The bot's commands: `python -m bot --help`."""
 
-import logging
 import sys
 
 import click
 
+from bot import discretion
 from bot.commands.poll import poll
+from bot.commands.replay import replay
+from bot.commands.work import work
 from directory.commands.progress import complain
 from directory.errors import DirectoryError
 
@@ -15,16 +17,13 @@ def commands() -> None:
     """Doorstep in conversation, from the command line."""
 
 
-ALL: tuple[click.Command, ...] = (poll,)
+ALL: tuple[click.Command, ...] = (work, poll, replay)
 for command in ALL:
     commands.add_command(command)
 
 
 def main() -> None:
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
-    # What a library logs about an address it asked could hold the token.
-    for name in ("httpx", "httpcore", "telegram"):
-        logging.getLogger(name).setLevel(logging.WARNING)
+    discretion.set_up()
     try:
         commands(prog_name="python -m bot")
     except DirectoryError as error:

@@ -48,11 +48,18 @@ class Sender:
         self._limits = Limits(per_second)
         self._on_their_way: set[asyncio.Task[None]] = set()
         self._results: list[Result] = []
+        self._more_to_send = False
+
+    @property
+    def is_busy(self) -> bool:
+        """There is something to note, or more to send than could be started."""
+        return bool(self._results) or self._more_to_send
 
     async def go(self, now: datetime) -> int:
         """Note what came of earlier messages and start those that may go now. Returns how many."""
         room = self._limits.free(now, AT_ONCE - len(self._on_their_way))
         started = await asyncio.to_thread(self._note_and_take, room, now)
+        self._more_to_send = len(started) >= room
         self._limits.count(len(started), now)
         for due in started:
             task = asyncio.create_task(self._send(due))

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
 from importlib import import_module
+from time import monotonic
 from types import ModuleType
 from typing import Any
 
@@ -93,6 +94,35 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+class Watch:
+    """Tells whether there may be something new in the database; cheap enough to be asked all the time.
+
+    SQLite says whether anybody has committed. Else, and as things come due with time alone, it is so now and
+    then. Each thread needs its own.
+    """
+
+    def __init__(self, database: Database) -> None:
+        on_sqlite = database.engine.dialect.name == "sqlite"
+        self._asked = database.engine.raw_connection() if on_sqlite else None
+        self._every = 0.25 if on_sqlite else 0.05  # seconds
+        self._seen: tuple[object, float] = (None, 0.0)
+
+    def something_new(self) -> bool:
+        version, now = self._version(), monotonic()
+        seen, at = self._seen
+        if version == seen and now - at < self._every:
+            return False
+        self._seen = (version, now)
+        return True
+
+    def close(self) -> None:
+        if self._asked:
+            self._asked.close()
+
+    def _version(self) -> object:
+        return self._asked and self._asked.cursor().execute("PRAGMA data_version").fetchone()
 
 
 def keys_of(db: Session) -> Keys:

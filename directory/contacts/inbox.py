@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from directory.contacts.models import Incoming, IncomingStatus
 from directory.contacts.sealing import mark_of, seal, unseal
 from directory.db import insert_once
-from directory.errors import NotFound
+from directory.errors import NotFound, SealBroken
 
 MOST_ATTEMPTS = 5
 TRIED_AGAIN_AFTER = (timedelta(seconds=1), timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=2))
@@ -89,13 +89,18 @@ def take_next(db: Session, *, now: datetime, mark: str | None = None) -> Arrived
     row = db.scalars(query).first()
     if row is None:
         return None
+    try:
+        address, event = (unseal(db, sealed, row=row.uuid) for sealed in (row.address, row.event))
+    except SealBroken:
+        row.status, row.fault = IncomingStatus.DEAD, "cannot be opened"
+        return take_next(db, now=now, mark=mark)
     return Arrived(
         id=row.id,
         uuid=row.uuid,
         channel=row.channel,
         mark=row.mark,
-        address=unseal(db, row.address, row=row.uuid),
-        event=unseal(db, row.event, row=row.uuid),
+        address=address,
+        event=event,
         attempts=row.attempts,
     )
 

@@ -116,6 +116,15 @@ def test_deleting_everything_leaves_only_that_something_came(db):
     assert (row.mark, row.address, row.event, row.external_id) == ("", "", "", "1")
 
 
+def test_one_that_cannot_be_opened_is_given_up_and_holds_up_no_other(db):
+    arrive(db, 1)
+    arrive(db, 2, address=BEATA)
+    db.scalars(select(Incoming)).first().event = Keys("another secret key").seal("contact", "{}")
+
+    assert take(db).address == BEATA
+    assert db.scalars(select(Incoming)).first().status is IncomingStatus.DEAD
+
+
 def test_two_workers_never_take_the_same_message(postgres_url):
     database = Database(postgres_url, Keys("a secret key for tests alone"))
     schema.upgrade(database.engine)
