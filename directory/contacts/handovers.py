@@ -6,7 +6,7 @@ While a hand-over is open the bot says nothing. Whatever is said is sealed, and 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
@@ -133,19 +133,30 @@ def claim(
     _claim(db, _hers(db, handover_id, worker), worker, take_over=take_over, now=now)
 
 
-def answer(db: Session, handover_id: int, worker: WorkerCard, text: str, *, now: datetime) -> None:
+def answer(
+    db: Session,
+    handover_id: int,
+    worker: WorkerCard,
+    text: str,
+    *,
+    number: UUID | None = None,
+    now: datetime,
+) -> None:
     """Answer; whoever does has claimed it. The family reads the first name of the worker.
 
-    Raises NotFound, HandoverClosed, SomebodyElseHasIt, NothingToSay or TooMuchToSay.
+    The same `number` twice is one answer. Raises NotFound, HandoverClosed, SomebodyElseHasIt, NothingToSay
+    or TooMuchToSay.
     """
     found = _hers(db, handover_id, worker)
+    if number and db.scalar(select(HandoverLine.id).where(HandoverLine.uuid == number)):
+        return
     said = plain(text)
     if not said:
         raise NothingToSay
     if len(said) > MOST_LETTERS:
         raise TooMuchToSay(MOST_LETTERS)
     _claim(db, found, worker, take_over=False, now=now)
-    line = _add_line(db, found, said, who=worker.name, now=now)
+    line = _add_line(db, found, said, who=worker.name, now=now, number=number)
     language = canned.language_of(db, found.council_id, said) or SOURCE
     message = Message(f"{first_name(worker.name)}:\n{said}", screen="person.says", language=language)
     contact = db.get_one(Contact, found.contact_id)
@@ -213,8 +224,10 @@ def _add_hers(db: Session, found: Handover, text: str, now: datetime) -> None:
         _add_line(db, found, said, who="", now=now)
 
 
-def _add_line(db: Session, found: Handover, text: str, *, who: str, now: datetime) -> HandoverLine:
-    line = HandoverLine(uuid=uuid4(), handover_id=found.id, who=who, at=now)
+def _add_line(
+    db: Session, found: Handover, text: str, *, who: str, now: datetime, number: UUID | None = None
+) -> HandoverLine:
+    line = HandoverLine(uuid=number or uuid4(), handover_id=found.id, who=who, at=now)
     line.text = seal(db, text, row=line.uuid)
     db.add(line)
     db.flush()  # the next line comes after this one

@@ -8,21 +8,23 @@ not hers just as she finds what does not exist (404). Strangers are asked to sig
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import delete, select
 
 from directory.accounts import kept_forms
 from directory.accounts.models import Membership, SignIn
+from directory.contacts import canned, handovers
+from directory.contacts.people import find_or_make
 from directory.imports.handing_in import Sender, hand_in
 from directory.imports.models import HandedIn
 from directory.listings.bulk_plan import Item
 from directory.listings.models import Activity, BulkChange, ClosedFor, Closure, Occurrence, OccurrenceStatus
-from directory.places.models import Centre, Venue
+from directory.places.models import Centre, Council, Venue
 from directory.reports.actions import report
 from directory.reports.models import Wrong
 from directory.upkeep.models import UnhideRequest
-from tests.builders import NOW
+from tests.builders import NOW, add_council
 from tests.staff_site import FOREIGN, OWN, Person, StaffSite
 
 MISSING: dict[str, int | UUID] = {"uuid": UUID(int=7)}  # of a file; any other is this number
@@ -50,7 +52,7 @@ ANSWER = (("answer", "not-ours"), ("newest", "1000000"), ("version", "1"))  # to
 LISTING = "/staff/listings/{listing}"
 
 
-Numbers = dict[str, int] | dict[str, UUID]  # what stands in an address, by name
+Numbers = dict[str, int] | dict[str, UUID] | dict[str, str]  # what stands in an address, by name
 
 
 @dataclass(frozen=True)
@@ -209,6 +211,26 @@ ROWS: dict[str, list[Row]] = {
         Row(f"{LISTING}/languages/pl/machine", EDITORS, of="listing", method="POST")
     ],
     "staff.translations": [Row("/staff/translations", EDITORS)],
+    # Families who write to us
+    "staff.families": [Row("/staff/families", EDITORS)],
+    "staff.family": [Row("/staff/families/{id}", EDITORS, of="hand-over")],
+    "staff.answer_family": [
+        Row("/staff/families/{id}/answer", EDITORS, of="hand-over", method="POST", form=(("text", "Yes"),))
+    ],
+    "staff.claim_family": [Row("/staff/families/{id}/claim", EDITORS, of="hand-over", method="POST")],
+    "staff.close_family": [Row("/staff/families/{id}/close", EDITORS, of="hand-over", method="POST")],
+    "staff.ready_answers": [Row("/staff/families/answers", EDITORS)],
+    "staff.new_ready_answer": [
+        Row("/staff/families/answers/new", MANAGERS),
+        Row("/staff/families/answers/new", MANAGERS, method="POST"),
+    ],
+    "staff.ready_answer": [
+        Row("/staff/families/answers/{key}", MANAGERS, of="ready answer"),
+        Row("/staff/families/answers/{key}", MANAGERS, of="ready answer", method="POST"),
+    ],
+    "staff.remove_ready_answer": [
+        Row("/staff/families/answers/{key}/remove", MANAGERS, of="ready answer", method="POST")
+    ],
     # Files in and out
     "staff.imports": [Row("/staff/imports", MANAGERS), Row("/staff/imports", MANAGERS, method="POST")],
     "staff.import_template": [Row("/staff/imports/template.csv", MANAGERS)],
@@ -296,6 +318,15 @@ def _file(site: StaffSite, centre: str) -> dict[str, UUID]:
         return {"uuid": hand_in(db, b"BEGIN:VCALENDAR", name="ours.ics", sender=sender, **told)}
 
 
+def _handover(site: StaffSite, centre: str) -> Numbers:
+    """A family that asks about a session of the centre."""
+    listing = int(_listing(site, centre)["listing"])
+    with site.runtime.database.unit_of_work() as db:
+        contact = find_or_make(db, channel="web", address=f"family {uuid4()}", now=NOW)
+        asked = handovers.open(db, contact, text="Is it on?", activity_id=listing, came_from={}, now=NOW)
+        return {"id": asked.id}
+
+
 def _closing_days(site: StaffSite, centre: str) -> Numbers:
     number = site.centre(centre)
     with site.runtime.database.unit_of_work() as db:
@@ -340,6 +371,14 @@ def _asked_for(site: StaffSite, centre: str, *, by: int) -> Numbers:
         return {"id": venue.id}
 
 
+def _ready_answer(site: StaffSite, person: Person, place: str) -> Numbers:
+    """An answer of her council's own; or of another council's."""
+    with site.runtime.database.unit_of_work() as db:
+        ours = select(Council.id).where(Council.key == "wrenshire")
+        council = db.scalars(ours).one() if place == "mine" else add_council(db, name=f"Other {uuid4()}").id
+        return {"key": canned.add(db, council, {"en": f"The car park {uuid4()}"})}
+
+
 def _kept_form(site: StaffSite, person: Person, centre: str) -> Numbers:
     worker = _whose(site, person, centre)
     with site.runtime.database.unit_of_work() as db:
@@ -368,12 +407,14 @@ OBJECTS: dict[str, Callable[[StaffSite, Person, str], Numbers]] = {
     "file": at_centre(_file),
     "closing days": at_centre(_closing_days),
     "bulk change": at_centre(_bulk_change),
+    "hand-over": at_centre(_handover),
     "hidden venue": _hidden_venue,
     "hidden venue, asked for by another": _venue_of_two,
+    "ready answer": _ready_answer,
     "kept form": _kept_form,
     "sign-in": _sign_in,
 }
-PERSONAL = {"kept form", "sign-in"}
+PERSONAL = {"kept form", "ready answer", "sign-in"}
 
 
 def reaches(site: StaffSite, who: str, centre: str) -> bool:

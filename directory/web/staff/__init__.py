@@ -20,6 +20,7 @@ from directory.web.staff import (  # noqa: E402
     cancel_date,  # noqa: F401
     check,  # noqa: F401
     code,  # noqa: F401
+    families,  # noqa: F401
     guide,  # noqa: F401
     imports,  # noqa: F401
     join,  # noqa: F401

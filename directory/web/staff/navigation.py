@@ -43,6 +43,13 @@ WAYS = [
         "M9 6h11M9 12h11M9 18h11M4.5 6h.1M4.5 12h.1M4.5 18h.1",
         docked=True,
     ),
+    Way(
+        "staff.families",
+        N_("Families"),
+        Deed.ANSWER_FAMILIES,
+        "M4 5h16v11H11l-4 4v-4H4zM8 9h8M8 12.5h5",
+        docked=True,
+    ),
     Way("staff.places", N_("Places"), Deed.EDIT_PLACES),
     Way("staff.unmet", N_("Looked for and not found"), Deed.SEE_FIGURES),
     Way("staff.guide", N_("Ten minutes to know Doorstep"), None),
