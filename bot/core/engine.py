@@ -13,7 +13,18 @@ from bot.core.phrases import Heard
 from bot.core.rooms import Rooms
 from bot.core.screen import Screen
 from bot.core.talk import Step, Talk, Turn, Unknown
-from bot.core.talks import ANSWERS, COMMANDS, DETOURS, LINKS, NUMERIC, PRESSES, STEPS, hello, language, menu
+from bot.core.talks import (
+    ANSWERS,
+    COMMANDS,
+    DETOURS,
+    LINKS,
+    NUMERIC,
+    PRESSES,
+    STEPS,
+    hello,
+    language,
+    menu,
+)
 from directory.errors import NotFound
 from directory.locales import best_for
 from directory.search.analysis import fold
@@ -49,7 +60,10 @@ def _begun(event: Event) -> Event:
 
 
 def _in_crisis(talk: Talk, event: Event, crisis: Heard) -> Turn:
-    """Where there is help, now. Of what she wrote nothing is kept; a person she is with still hears it."""
+    """Where there is help, now. Of what she wrote nothing is kept; a person she is with still hears it.
+
+    Until she has chosen a language, the answer is in that of her words.
+    """
     effects: tuple[Effect, ...] = (Count("crisis", crisis.meaning),)
     if talk.with_person:
         effects += (TellPerson(event.text),)

@@ -81,7 +81,7 @@ def test_nothing_is_lost_when_somebody_changes_the_language(house, script):
 
 
 # What stands in between: nobody is “there”.
-ASIDE = {"stop", "stopped", "help", "emergency", "language", "privacy", "my-data", "delete", "unread"}
+ASIDE = {"stop", "stopped", "help", "language", "privacy", "my-data", "delete", "unread"}
 
 
 def place_of(turn: Turn) -> str:

@@ -14,7 +14,7 @@ from directory.search.request import MOST_AGES, MOST_MONTHS, Request
 from directory.words import Words, phrases
 
 AGE, NEAR = "settings.age", "settings.near"
-OFFERED_AGES = (0, 6, 12, 18, 24, 36, 48)  # months, for a tap
+OFFERED_AGES = (0, 6, 12, 24, 36, 48)  # months, for a tap
 QUIET = ((21, 7), (20, 8), (22, 9), (0, 0))  # from and until, whole hours; the last: never
 LONGEST_PLACE = 80
 
@@ -76,6 +76,16 @@ def answer_age(talk: Talk, event: Event, rooms: Rooms) -> Turn:
     if ages:
         return _added(talk, ages, rooms)
     return _ask_age(talk, rooms, talk.words.gettext("Sorry, I did not understand that age."))
+
+
+def choose_age(talk: Talk, event: Event, rooms: Rooms) -> Turn:
+    """Which age to take out; on a screen of its own, so that a number typed before is always an age."""
+    words, ages = talk.words, ages_now(talk.about, rooms.wall.date())
+    choices = rows(
+        *(Choice(phrases.age(words, age), press("settings", "forget", age)) for age in ages), wide=2
+    )
+    said = words.gettext("Which age shall I forget?")
+    return talk.show(Screen("forget-age", (said,), (*choices, *_back(words)), words.spoken))
 
 
 def forget_age(talk: Talk, event: Event, rooms: Rooms) -> Turn:
@@ -146,16 +156,13 @@ def _ask_age(talk: Talk, rooms: Rooms, sorry: str = "") -> Turn:
         ),
         words.gettext("I never ask for a name. The ages grow by themselves."),
     )
-    gone = [
-        Choice(words.gettext("✕ %(age)s", age=phrases.age(words, age)), press("settings", "forget", age))
-        for age in ages
-    ]
     offered = [
-        Choice(phrases.age(words, age), press("settings", "age", age))
+        Choice(phrases.age(words, age) if age else words.gettext("Newborn"), press("settings", "age", age))
         for age in OFFERED_AGES
         if age not in ages
     ]
-    choices = (*rows(*offered, wide=3), *rows(*gone, wide=2), *_back(words))
+    gone = [Choice(words.gettext("Forget an age"), press("settings", "ages"))] if ages else []
+    choices = (*rows(*offered, wide=3), *rows(*gone), *_back(words))
     return talk.ask(Screen("children", said, choices, words.spoken), AGE)
 
 
@@ -193,6 +200,7 @@ TALK = TalkKind(
         "overview": overview,
         "children": children,
         "age": add_age,
+        "ages": choose_age,
         "forget": forget_age,
         "place": place,
         "nowhere": forget_place,
