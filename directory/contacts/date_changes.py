@@ -12,14 +12,15 @@ from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import Select, delete, func, select, union, update
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from directory import clock
 from directory.contacts import reminding
 from directory.contacts.models import Contact, ContactStatus, Follow, Reminder, Saved
-from directory.listings.cards import DateCard, date_card, may_show_place
+from directory.listings.cards import ActivityCard, DateCard, card, date_card, may_show_place
 from directory.listings.models import Activity, DateNews, Occurrence, OccurrenceStatus, Status
 from directory.listings.session_types import session_types
+from directory.places.models import Centre
 
 
 class What(StrEnum):
@@ -46,12 +47,17 @@ class DateChange:
             return self.was
         return max(self.was, self.now.starts if self.what is What.MOVED else self.now.ends)
 
+    def needed_by(self, now: datetime) -> datetime:
+        """She should know before she sets out: before it begins, as it was or as it is."""
+        starts = [self.was, *([self.now.starts] if self.now else [])]
+        return min((one for one in starts if one > now), default=self.matters_until)
+
 
 @dataclass(frozen=True)
 class ListingChange:
     """The dates of one listing that changed, soonest first.
 
-    `withdrawn`: it is gone as a whole. `next_on` is its next date, if it has one that is on.
+    `withdrawn`: it is gone as a whole. `next_on` is its next date after one that is off.
     """
 
     activity_id: int
@@ -66,6 +72,7 @@ class Listener:
     """Somebody to be told: everything of these listings, and of others just these dates."""
 
     contact_id: int
+    language: str
     listings: frozenset[int]
     dates: frozenset[UUID]
 
@@ -125,10 +132,11 @@ def listeners(db: Session, batch: int) -> list[Listener]:
     waiting = select(Reminder.contact_id, DateNews.date).join(DateNews, DateNews.date == Reminder.date)
     for contact_id, date in db.execute(waiting.where(DateNews.batch == batch)):
         dates[contact_id].add(date)
-    active = set(db.scalars(select(Contact.id).where(Contact.status == ContactStatus.ACTIVE)))
+    active = select(Contact.id, Contact.language).where(Contact.status == ContactStatus.ACTIVE)
     return [
-        Listener(one, frozenset(listings[one]), frozenset(dates[one]))
-        for one in sorted((listings.keys() | dates.keys()) & active)
+        Listener(one, language, frozenset(listings[one]), frozenset(dates[one]))
+        for one, language in db.execute(active.order_by(Contact.id))
+        if one in listings or one in dates
     ]
 
 
@@ -141,6 +149,22 @@ def heard_by(listener: Listener, changes: Iterable[ListingChange]) -> list[Listi
         elif dates := tuple(one for one in change.dates if one.date in listener.dates):
             hers.append(replace(change, dates=dates))
     return hers
+
+
+def cards_of(db: Session, changes: Iterable[ListingChange], language: str) -> dict[int, ActivityCard]:
+    """The listings that changed, by number: those just withdrawn, too, for their names were public."""
+    ids = [one.activity_id for one in changes]
+    found = db.scalars(
+        select(Activity)
+        .where(Activity.id.in_(ids))
+        .options(
+            joinedload(Activity.centre).joinedload(Centre.council),
+            joinedload(Activity.venue),
+            selectinload(Activity.texts),
+        )
+    )
+    types = session_types()
+    return {one.id: card(one, types.get(one.type_key), language) for one in found}
 
 
 def note_told(db: Session, batch: int) -> None:
@@ -168,33 +192,35 @@ def _may_tell(activity: Activity) -> bool:
 def _listing_change(db: Session, activity: Activity, notes: list[DateNews], now: datetime) -> ListingChange:
     dates = _dates_of(db, activity.id)
     changes = [change for note in notes if (change := _date_change(note, dates))]
-    on = (one for one in dates.values() if _is_on(one) and one.starts_at > now)
-    soonest = min(on, key=lambda one: one.starts_at, default=None)
+    changes = [change for change in changes if change.matters_until > now]
+    changes.sort(key=lambda one: one.now.starts if one.now else one.was)
     return ListingChange(
         activity_id=activity.id,
         type_key=activity.type_key,
         withdrawn=activity.status is Status.WITHDRAWN,
-        dates=tuple(
-            sorted(
-                (one for one in changes if one.matters_until > now),
-                key=lambda one: one.now.starts if one.now else one.was,
-            )
-        ),
-        next_on=date_card(soonest) if soonest else None,
+        dates=tuple(changes),
+        next_on=_next_on(changes, dates.values()),
     )
+
+
+def _next_on(changes: Iterable[DateChange], dates: Iterable[Occurrence]) -> DateCard | None:
+    """The first date that is on after the first that is off."""
+    first_off = min((one.was for one in changes if one.what is What.OFF), default=None)
+    on = [one for one in dates if first_off and _is_on(one) and one.starts_at > first_off]
+    return date_card(min(on, key=lambda one: one.starts_at)) if on else None
 
 
 def _date_change(note: DateNews, dates: Mapping[UUID, Occurrence]) -> DateChange | None:
     """What has become of one date; None if that comes to nothing."""
     is_now = dates.get(note.date) or _in_its_place(note, dates.values())
     was_on, is_on = note.status is not OccurrenceStatus.CANCELLED, is_now is not None and _is_on(is_now)
-    was, card = clock.london(note.starts_at), date_card(is_now) if is_now else None
+    was, shown = clock.london(note.starts_at), date_card(is_now) if is_now else None
     if was_on and not is_on:
-        return DateChange(note.date, What.OFF, was, card)
+        return DateChange(note.date, What.OFF, was, shown)
     if is_on and not was_on:
-        return DateChange(note.date, What.ON, was, card)
+        return DateChange(note.date, What.ON, was, shown)
     if is_on and is_now is not None and is_now.starts_at != note.starts_at:
-        return DateChange(note.date, What.MOVED, was, card)
+        return DateChange(note.date, What.MOVED, was, shown)
     return None
 
 

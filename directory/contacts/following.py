@@ -7,7 +7,7 @@ from uuid import uuid4
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from directory.contacts.models import Contact, Follow, Followed, Saved
+from directory.contacts.models import Contact, Follow, Followed, Reminder, Saved
 from directory.contacts.sealing import seal, unseal
 from directory.errors import NotFound
 from directory.listings.models import Activity
@@ -110,6 +110,14 @@ def follows(db: Session, contact: Contact, language: str) -> list[FollowCard]:
             name = centres[one.centre_id]
         cards.append(FollowCard(one.id, one.what.value, _target(one), _asked(db, one), name))
     return cards
+
+
+def somebody_keeps(db: Session, activity_id: int) -> bool:
+    """Whether anybody has saved or follows this listing, or has a reminder of one of its dates."""
+    return any(
+        db.scalar(select(1).where(kind.activity_id == activity_id).limit(1)) is not None
+        for kind in (Saved, Follow, Reminder)
+    )
 
 
 def may_tell(db: Session, activity_id: int) -> bool:

@@ -3,7 +3,6 @@
 A reminder keeps the uuid of its date, so that it lives on when a date goes and comes back.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from uuid import UUID
@@ -13,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from directory import clock
 from directory.contacts.following import may_tell
-from directory.contacts.models import Reminder
+from directory.contacts.models import Contact, ContactStatus, Reminder
 from directory.errors import DirectoryError, NotFound
 from directory.listings.cards import ActivityCard, DateCard, date_card
 from directory.listings.models import Occurrence, OccurrenceStatus
@@ -102,6 +101,61 @@ def waiting(db: Session, contact_id: int, language: str, now: datetime) -> list[
     ]
 
 
+@dataclass(frozen=True)
+class DueReminder:
+    """A reminder whose time has come, in the language of the one it is for."""
+
+    id: int
+    contact_id: int
+    language: str
+    due_at: datetime
+    activity: ActivityCard
+    date: DateCard
+
+
+def due(db: Session, *, now: datetime, most: int) -> list[DueReminder]:
+    """What people are to be reminded of now. Nothing that has begun, or is off: that is told apart from this.
+
+    Reminders that nobody is to get are noted as done.
+    """
+    found = db.execute(
+        select(Reminder, Occurrence, Contact.language)
+        .join(Occurrence, Occurrence.uuid == Reminder.date)
+        .join(Contact, Contact.id == Reminder.contact_id)
+        .where(Reminder.due_at <= now, Reminder.done_at.is_(None), Occurrence.starts_at > now)
+        .where(Occurrence.status != OccurrenceStatus.CANCELLED, Contact.status == ContactStatus.ACTIVE)
+        .order_by(Reminder.due_at, Reminder.id)
+        .limit(most)
+        .with_for_update(of=Reminder, skip_locked=True)
+    ).all()
+    ids: dict[str, list[int]] = {}
+    for one, _, language in found:
+        ids.setdefault(language, []).append(one.activity_id)
+    shown = {language: activity_cards(db, those, language) for language, those in ids.items()}
+    result = []
+    for one, occurrence, language in found:
+        activity = shown[language].get(one.activity_id)
+        if one.starts_at != occurrence.starts_at:
+            _move(one, occurrence, now)
+        elif activity is None or activity.where is None:
+            one.done_at = now
+        else:
+            date = date_card(occurrence)
+            result.append(DueReminder(one.id, one.contact_id, language, one.due_at, activity, date))
+    return result
+
+
+def anything_due(db: Session, *, now: datetime) -> bool:
+    """A look that costs next to nothing."""
+    waits = select(Reminder.id).where(Reminder.due_at <= now, Reminder.starts_at > now)
+    return db.scalar(waits.where(Reminder.done_at.is_(None)).limit(1)) is not None
+
+
+def note_done(db: Session, reminder_id: int, *, now: datetime) -> None:
+    """She has been reminded."""
+    db.get_one(Reminder, reminder_id).done_at = now
+
+
 def keep_in_step(db: Session, date: UUID, now_is: Occurrence, *, now: datetime) -> None:
     """Bring the reminders of a date in line with when it is now, or with the one that took its place.
 
@@ -109,11 +163,15 @@ def keep_in_step(db: Session, date: UUID, now_is: Occurrence, *, now: datetime) 
     """
     for one in db.scalars(select(Reminder).where(Reminder.date == date)):
         if one.starts_at != now_is.starts_at:
-            one.starts_at, one.due_at = now_is.starts_at, due_at(now_is.starts_at, one.minutes_before)
-            if one.due_at > now:
-                one.done_at = None
+            _move(one, now_is, now)
         if one.date != now_is.uuid:
             _give_over(db, one, now_is)
+
+
+def _move(one: Reminder, now_is: Occurrence, now: datetime) -> None:
+    one.starts_at, one.due_at = now_is.starts_at, due_at(now_is.starts_at, one.minutes_before)
+    if one.due_at > now:
+        one.done_at = None
 
 
 def _give_over(db: Session, one: Reminder, to: Occurrence) -> None:
@@ -124,15 +182,6 @@ def _give_over(db: Session, one: Reminder, to: Occurrence) -> None:
     else:
         one.date = to.uuid
     db.flush()
-
-
-def who_waits(db: Session, dates: Iterable[UUID]) -> dict[int, set[UUID]]:
-    """The contacts with a reminder of one of these dates, sent or not, and of which."""
-    found: dict[int, set[UUID]] = {}
-    query = select(Reminder.contact_id, Reminder.date).where(Reminder.date.in_(list(dates)))
-    for contact_id, date in db.execute(query):
-        found.setdefault(contact_id, set()).add(date)
-    return found
 
 
 def forget_old(db: Session, *, now: datetime) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
+from directory.contacts.following import somebody_keeps
 from directory.listings.actions import keep_activity
 from directory.listings.drafts import Draft, Words
 from directory.listings.history import record_change
@@ -22,6 +23,7 @@ from directory.listings.models import (
     StaleListing,
     Status,
 )
+from directory.listings.publishing import withdraw
 from directory.listings.refusals import ChangedSince
 from directory.listings.timetable import Slot
 
@@ -71,6 +73,7 @@ def _step(db: Session, kept: Draft, before: Draft | None) -> Step:
 def go_back(db: Session, steps: Sequence[Step], *, who: str, now: datetime) -> None:
     """Make every listing what it was before the import; new ones go.
 
+    One that somebody in chat keeps or follows already is withdrawn, so that she can be told.
     Raises ChangedSince, with their names, if any was changed since, or if a single date of a new one was
     cancelled or moved; then nothing is undone.
     """
@@ -86,6 +89,9 @@ def go_back(db: Session, steps: Sequence[Step], *, who: str, now: datetime) -> N
         activity = listings[step.activity_id]
         if step.before is not None:
             keep_activity(db, from_data(step.before), who=who, now=now)
+        elif somebody_keeps(db, activity.id):
+            if activity.status is not Status.WITHDRAWN:
+                withdraw(db, activity, who=who, now=now)
         else:
             record_change(db, activity, "status", activity.status, "undone", who=who, now=now)
             db.add(StaleListing(activity_id=activity.id))
