@@ -10,6 +10,7 @@ from directory.commands.doctor import doctor
 from directory.commands.finding import find, reindex
 from directory.commands.importing import imports
 from directory.commands.progress import complain
+from directory.commands.rekeying import rekey
 from directory.commands.running import run, work
 from directory.commands.setting_up import setup
 from directory.commands.staffing import add_worker_command
@@ -21,7 +22,7 @@ def commands() -> None:
     """Doorstep: what is on for families, from the command line."""
 
 
-for command in (setup, run, work, reindex, imports, find, concepts, add_worker_command, doctor):
+for command in (setup, run, work, reindex, imports, find, concepts, add_worker_command, rekey, doctor):
     commands.add_command(command)
 
 

@@ -62,7 +62,7 @@ class Database:
     """
 
     def __init__(self, url: str, keys: Keys | None = None) -> None:
-        self.engine = open_engine(url)
+        self.engine, self.keys = open_engine(url), keys
         self._sessions = sessionmaker(self.engine, expire_on_commit=False, info={"keys": keys})
 
     @contextmanager
@@ -147,8 +147,9 @@ def insert_once(db: Session, model: type[Base], **values: Any) -> bool:
 def open_engine(url: str) -> Engine:
     """An engine for SQLite (with every safety it needs) or PostgreSQL."""
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True)
-    engine = create_engine(url, module=sqlite_module(), connect_args={"timeout": 15})
+        return create_engine(url, pool_pre_ping=True, hide_parameters=True)
+    # An error that is logged tells nobody's details: hide_parameters.
+    engine = create_engine(url, module=sqlite_module(), connect_args={"timeout": 15}, hide_parameters=True)
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

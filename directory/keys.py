@@ -20,12 +20,17 @@ NONCE = 12  # bytes, as AES-GCM wants them
 
 
 class Keys:
-    """Everything derived from one secret key."""
+    """Everything derived from one secret key.
 
-    def __init__(self, secret: str) -> None:
+    While a `former` one gives way to it, what that sealed opens too, and `former` has its marks; nothing new
+    is made with it (see `directory/rekeying.py`).
+    """
+
+    def __init__(self, secret: str, former: str = "") -> None:
         if not secret:
             raise ValueError("there is no secret key")
         self.derive = cache(lambda purpose: _derived(secret, purpose))
+        self.former = Keys(former) if former and former != secret else None
 
     def mark(self, purpose: str, text: str) -> str:
         """The same mark for the same text, which tells nobody without the key what the text was."""
@@ -43,8 +48,21 @@ class Keys:
             raw = base64.urlsafe_b64decode(sealed)
             opened = AESGCM(self.derive(purpose)).decrypt(raw[:NONCE], raw[NONCE:], bound_to.encode())
         except (InvalidTag, ValueError) as error:
+            if self.former:
+                return self.former.unseal(purpose, sealed, bound_to=bound_to)
             raise SealBroken(purpose) from error
         return opened.decode()
+
+    def sealed_anew(self, purpose: str, sealed: str, *, bound_to: str = "") -> str:
+        """What the former key sealed, sealed with ours; what ours did as it is. Raises SealBroken."""
+        if self.former is None:
+            return sealed
+        try:
+            opened = self.former.unseal(purpose, sealed, bound_to=bound_to)
+        except SealBroken:
+            self.unseal(purpose, sealed, bound_to=bound_to)
+            return sealed
+        return self.seal(purpose, opened, bound_to=bound_to)
 
 
 def _derived(secret: str, purpose: str) -> bytes:

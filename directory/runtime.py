@@ -68,7 +68,7 @@ def open_runtime(settings: Settings | None = None) -> Runtime:
     read_also(settings.concepts)
     writable(settings.data)
     settings = with_secret_key(settings)
-    database = Database(settings.database_url, Keys(settings.secret_key))
+    database = Database(settings.database_url, Keys(settings.secret_key, settings.former_secret_key))
     schema.upgrade(database.engine)
     if settings.public_url:
         private(settings.data)

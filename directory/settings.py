@@ -43,7 +43,8 @@ class Settings:
     `sends_per_second` is how many chat messages go out at most; 0 is as many as will go, for measuring.
     `telegram_token` is a bot's, `telegram_name` the name it has in links (`t.me/name`); none: no Telegram.
     `secret_key` seals what must not be read, or made up, outside (see `directory.keys`); empty until
-    `with_secret_key` has looked. Without `mail_server`, mail is kept in the folder `mails`.
+    `with_secret_key` has looked; `former_secret_key` is the one that it takes over from. Without
+    `mail_server`, mail is kept in the folder `mails`.
     """
 
     data: Path
@@ -57,6 +58,7 @@ class Settings:
     searches_per_minute: int = 600
     concepts: Path | None = None
     secret_key: str = field(default="", repr=False)
+    former_secret_key: str = field(default="", repr=False)
     mail_server: MailServer | None = None
     mail_from: str = "Doorstep <doorstep@localhost>"
     translate_url: str = ""
@@ -121,6 +123,7 @@ def from_environment(env: Mapping[str, str] | None = None) -> Settings:
         if env.get("DOORSTEP_CONCEPTS")
         else None,
         secret_key=_secret_key(env.get("DOORSTEP_SECRET_KEY") or "", needed=bool(public_url)),
+        former_secret_key=env.get("DOORSTEP_FORMER_SECRET_KEY") or "",
         mail_server=mail_server,
         mail_from=mail_from or Settings.mail_from,
         translate_url=_translator(env.get("DOORSTEP_TRANSLATE_URL") or ""),

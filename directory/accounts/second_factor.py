@@ -78,7 +78,7 @@ def new_recovery_codes(db: Session, worker_id: int) -> list[str]:
     """Ten new codes, of 49 bits each; those from before stop working."""
     db.execute(delete(RecoveryCode).where(RecoveryCode.worker_id == worker_id))
     codes = ["".join(secrets.choice(LETTERS) for _ in range(10)) for _ in range(HOW_MANY)]
-    db.add_all(RecoveryCode(worker_id=worker_id, mark=_mark(db, worker_id, code)) for code in codes)
+    db.add_all(RecoveryCode(worker_id=worker_id, mark=_marks(db, worker_id, code)[0]) for code in codes)
     return [f"{code[:5]}-{code[5:]}" for code in codes]
 
 
@@ -105,8 +105,8 @@ def _use_code(db: Session, worker: Worker, code: str, now: datetime) -> None:
 
 
 def _use_recovery_code(db: Session, worker_id: int, code: str, now: datetime) -> None:
-    mark = _mark(db, worker_id, code)
-    left = update(RecoveryCode).where(RecoveryCode.mark == mark, RecoveryCode.used_at.is_(None))
+    marks = _marks(db, worker_id, code)
+    left = update(RecoveryCode).where(RecoveryCode.mark.in_(marks), RecoveryCode.used_at.is_(None))
     if db.execute(left.values(used_at=now)).rowcount != 1:  # type: ignore[attr-defined]
         raise CodeWrong
 
@@ -115,8 +115,10 @@ def _secret(db: Session, worker: Worker) -> str:
     return keys_of(db).unseal(PURPOSE, worker.totp or "", bound_to=str(worker.id))
 
 
-def _mark(db: Session, worker_id: int, code: str) -> str:
-    return keys_of(db).mark("recovery code", f"{worker_id}\0{code}")
+def _marks(db: Session, worker_id: int, code: str) -> list[str]:
+    """By our key and, while it is there, by the former."""
+    keys = keys_of(db)
+    return [each.mark("recovery code", f"{worker_id}\0{code}") for each in (keys, keys.former) if each]
 
 
 def _step(now: datetime) -> int:

@@ -9,14 +9,14 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from directory.contacts.models import Contact, Incoming, IncomingStatus, Outgoing
-from directory.contacts.sealing import mark_of, seal, unseal
+from directory.contacts.sealing import former_mark_of, mark_of, seal, unseal
 from directory.db import insert_once
 
 
 def find_or_make(db: Session, *, channel: str, address: str, now: datetime) -> Contact:
     """The contact of this address, held until the work on it is done."""
     mark, uuid = mark_of(db, channel, address), uuid4()
-    found = _held(db, channel, mark)
+    found = _held(db, channel, mark) or _known_by_former_mark(db, channel, address, mark)
     if found is None:
         sealed = seal(db, address, row=uuid)
         insert_once(
@@ -42,6 +42,23 @@ def held(db: Session, contact_id: int) -> Contact | None:
 def _held(db: Session, channel: str, mark: str) -> Contact | None:
     query = select(Contact).where(Contact.channel == channel, Contact.mark == mark)
     return db.scalars(query.with_for_update()).first()
+
+
+def _known_by_former_mark(db: Session, channel: str, address: str, mark: str) -> Contact | None:
+    """While a secret key gives way to another: somebody known by the mark of the former."""
+    former = former_mark_of(db, channel, address)
+    found = _held(db, channel, former) if former else None
+    if found is not None:
+        mark_anew(db, found, mark)
+    return found
+
+
+def mark_anew(db: Session, contact: Contact, mark: str) -> None:
+    """Know her, what she sent and what we owe her by another mark from now on."""
+    for post in (Incoming, Outgoing):
+        hers = (post.channel == contact.channel, post.mark == contact.mark)
+        db.execute(update(post).where(*hers).values(mark=mark))
+    contact.mark = mark
 
 
 def address_of(db: Session, contact: Contact) -> str:

@@ -24,3 +24,9 @@ def unseal(db: Session, sealed: str, *, row: UUID) -> Any:
 def mark_of(db: Session, channel: str, address: str) -> str:
     """By what a contact is found again, without telling anybody who reads the table who it is."""
     return keys_of(db).mark(PURPOSE, f"{channel} {address}")
+
+
+def former_mark_of(db: Session, channel: str, address: str) -> str:
+    """By what she was found before the secret key was changed; empty where none is giving way."""
+    former = keys_of(db).former
+    return former.mark(PURPOSE, f"{channel} {address}") if former else ""
