@@ -16,6 +16,7 @@ def packed(talk: Talk) -> dict[str, Any]:
         "memory": dict(talk.memory),
         "offered": [list(each) for each in talk.offered],
         "shown": dict(talk.shown),
+        "left_at": dict(talk.left_at),
         "version": talk.version,
     }
 
@@ -33,6 +34,7 @@ def unpacked(put_away: Mapping[str, Any], about: Mapping[str, Any], **contact: A
         memory=put_away["memory"],
         offered=tuple((label, press) for label, press in put_away["offered"]),
         shown=put_away["shown"],
+        left_at=put_away.get("left_at", {}),
         **contact,
     )
 

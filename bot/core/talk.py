@@ -38,7 +38,8 @@ class Talk:
     to know (plain JSON). `offered` are labels and presses of the last screen, so that “2”, or a label typed,
     is as good as a tap. `shown` is what she did that brought up what she sees, with the step and memory it
     met (the engine keeps it): done again, it shows the same, in whatever language.
-    `with_person`: a member of staff has taken over and the bot is silent.
+    `with_person`: a member of staff has taken over and the bot is silent; `left_at` is what was `shown` when
+    she asked for one.
     """
 
     language: str = ""
@@ -46,6 +47,7 @@ class Talk:
     memory: Mapping[str, Any] = field(default_factory=dict)
     offered: tuple[tuple[str, str], ...] = ()
     shown: Mapping[str, Any] = field(default_factory=dict)
+    left_at: Mapping[str, Any] = field(default_factory=dict)
     about: About = About()
     with_person: bool = False
     stopped: bool = False

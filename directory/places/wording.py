@@ -17,6 +17,24 @@ def opening(words: Words, card: CentreCard, wall: datetime) -> str:
     return words.gettext("Closed now") if card.hours else words.gettext("Ring to ask when it is open")
 
 
+def hours_in_short(words: Words, hours: Sequence[Opening]) -> list[str]:
+    """The days on which it is open, those with the same hours together: “Monday – Friday: 9am to 5pm”."""
+    open_days = {one.weekday for one in hours}
+    runs: list[tuple[int, int, str]] = []
+    for weekday, _, spans in opening_hours(words, hours):
+        if weekday not in open_days:
+            continue
+        if runs and runs[-1][1:] == (weekday - 1, spans):
+            runs[-1] = (runs[-1][0], weekday, spans)
+        else:
+            runs.append((weekday, weekday, spans))
+    return [f"{_days(words, first, last)}: {spans}" for first, last, spans in runs]
+
+
+def _days(words: Words, first: int, last: int) -> str:
+    return " – ".join(words.weekday(day) for day in dict.fromkeys((first, last)))
+
+
 def opening_hours(words: Words, hours: Sequence[Opening]) -> list[tuple[int, str, str]]:
     """Day by day: the number of the weekday, its name, and the hours, or that it is closed."""
     table = []

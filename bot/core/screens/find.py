@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.core.screen import Choice, Screen, go, isolated, press, rows
 from bot.core.searching import Answer, search_in
-from bot.core.ways import menu_choice
+from bot.core.ways import list_and_menu, menu_choice
 from directory.listings import wording
 from directory.places.queries import CentreCard
 from directory.places.wording import opening
@@ -47,7 +47,9 @@ def ages(words: Words, back: str) -> Screen:
         _age(words, "any", words.gettext("For any age")),
     )
     text = (words.gettext("Who is it for?"),)
-    return Screen("find-ages", text, (*rows(*bands, *others, wide=2), _ways(words, back)), words.spoken)
+    return Screen(
+        "find-ages", text, (*rows(*bands, *others, wide=2), list_and_menu(words, back)), words.spoken
+    )
 
 
 def days(words: Words, today: date, back: str) -> Screen:
@@ -59,7 +61,12 @@ def days(words: Words, today: date, back: str) -> Screen:
     parts = [_day(retelling.label(words, "parts", part), part) for part in PARTS]
     any_day = _day(words.gettext("On any day of the week"), "any")
     text = (words.gettext("When would suit you?"),)
-    choices = (*rows(*each[:2], weekend, *each[2:], wide=2), tuple(parts), (any_day,), _ways(words, back))
+    choices = (
+        *rows(*each[:2], weekend, *each[2:], wide=2),
+        tuple(parts),
+        (any_day,),
+        list_and_menu(words, back),
+    )
     return Screen("find-days", text, choices, words.spoken)
 
 
@@ -72,7 +79,12 @@ def where(words: Words, back: str, *, unknown: str = "", far: bool = False) -> S
         asked = words.gettext("That is too far away for me. Write a postcode or a town near here.")
     anywhere = Choice(words.gettext("Any distance"), press("find", "anywhere"))
     return Screen(
-        "find-where", (asked,), ((anywhere,), _ways(words, back)), words.spoken, asks_place=True, fresh=True
+        "find-where",
+        (asked,),
+        ((anywhere,), list_and_menu(words, back)),
+        words.spoken,
+        asks_place=True,
+        fresh=True,
     )
 
 
@@ -241,9 +253,13 @@ def _pages(words: Words, answer: Answer) -> Row:
 
 def _relaxed(words: Words, answer: Answer, field: str, total: int) -> Choice:
     count = words.ngettext("%(num)s session", "%(num)s sessions", total)
-    from_settings = field == "ages" and answer.known.ages
-    deed = press("find", "plain") if from_settings else press("find", "without", field)
+    deed = press("find", "plain") if _of_settings(answer, field) else press("find", "without", field)
     return Choice(f"{words.gettext(WITHOUT[field])} ({count})", deed)
+
+
+def _of_settings(answer: Answer, field: str) -> bool:
+    """Whether it is her settings that say this, and not she."""
+    return field == "ages" and bool(answer.known.ages)
 
 
 def _last_row(words: Words, answer: Answer, *, followed: bool) -> Iterator[Row]:
@@ -251,7 +267,8 @@ def _last_row(words: Words, answer: Answer, *, followed: bool) -> Iterator[Row]:
     if page.slips:
         typed = words.gettext("Search instead for “%(typed)s”", typed=page.asked.text)
         yield (Choice(typed, press("find", "exactly")),)
-    if answer.known:
+    without_them = any(_of_settings(answer, one.field) for one in page.relaxed[:ADVICE])
+    if answer.known and not without_them:
         yield (Choice(words.gettext("Search without my settings"), press("find", "plain")),)
     if page.asked.text and not followed:
         yield (Choice(words.gettext("Tell me when there is more"), press("find", "follow")),)
@@ -264,11 +281,6 @@ def _narrowing(words: Words) -> Row:
         Choice(words.gettext("Day"), press("find", "days")),
         Choice(words.gettext("Place"), press("find", "near")),
     )
-
-
-def _ways(words: Words, back: str) -> Row:
-    list_ = (Choice(words.gettext("Back to the list"), back),) if back else ()
-    return (*list_, menu_choice(words))
 
 
 def _age(words: Words, value: str, label: str) -> Choice:

@@ -5,7 +5,7 @@ from datetime import datetime
 from urllib.parse import quote
 
 from bot.core.screen import Choice, Pin, Screen, isolated, press
-from bot.core.ways import menu_choice
+from bot.core.ways import list_and_menu
 from directory.listings import wording
 from directory.listings.cards import ActivityCard, ActivityPage, DateCard, Where
 from directory.words import N_, Words, phrases
@@ -47,13 +47,15 @@ def session(
         words.gettext("Nobody has checked this for a while. Please ring before you go.")
         if page.long_unchecked
         else "",
+        words.gettext("If somebody else may see this phone, delete this chat when you are done.")
+        if page.card.sensitive
+        else "",
     ]
     choices = (*_ways_there(words, page), *_deeds(words, page, saved=saved))
     more = len(page.dates) > most_dates and most_dates == FIRST_DATES
     dates = ((Choice(words.gettext("More dates"), press("session", "dates", page.card.id)),),) if more else ()
-    return Screen(
-        "session", tuple(filter(None, text)), (*dates, *choices, _ways_back(words, back)), words.spoken
-    )
+    choices = (*dates, *choices, list_and_menu(words, back))
+    return Screen("session", tuple(filter(None, text)), choices, words.spoken)
 
 
 def _when(words: Words, page: ActivityPage, now: datetime, most: int) -> Iterator[str]:
@@ -125,6 +127,8 @@ def _ways_there(words: Words, page: ActivityPage) -> Iterator[Row]:
             Choice(words.gettext("Map"), press("session", "map", page.card.id)),
             Choice(words.gettext("The way there"), url=directions(place.lat, place.lng)),
         )
+    if place:
+        yield (Choice(place.centre, press("centre", "show", place.centre_id)),)
 
 
 def _deeds(words: Words, page: ActivityPage, *, saved: bool) -> Iterator[Row]:
@@ -183,8 +187,3 @@ def call(words: Words, phone: str) -> Choice:
 
 def to_session(words: Words, card: ActivityCard) -> Choice:
     return Choice(words.gettext("Back to the session"), press("session", "show", card.id))
-
-
-def _ways_back(words: Words, back: str) -> Row:
-    list_ = (Choice(words.gettext("Back to the list"), back),) if back else ()
-    return (*list_, menu_choice(words))

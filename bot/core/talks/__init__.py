@@ -4,18 +4,24 @@ from collections.abc import Mapping
 
 from bot.core.talk import Step, TalkKind
 from bot.core.talks import (
+    centre,
     crisis,
     emergency,
     find,
+    follow,
     hello,
     how,
     language,
     menu,
     other,
+    person,
     privacy,
+    remind,
+    saved,
     session,
     settings,
     stop,
+    wrong,
 )
 
 TALKS: tuple[TalkKind, ...] = (
@@ -23,6 +29,12 @@ TALKS: tuple[TalkKind, ...] = (
     menu.TALK,
     find.TALK,
     session.TALK,
+    centre.TALK,
+    remind.TALK,
+    follow.TALK,
+    saved.TALK,
+    wrong.TALK,
+    person.TALK,
     how.TALK,
     emergency.TALK,
     crisis.TALK,

@@ -29,7 +29,7 @@ def search(talk: Talk, event: Event, rooms: Rooms) -> Turn:
     request = read({"q": [event.text]})[0]
     if not request.text:
         return start(talk, event, rooms)
-    return _listed(talk, rooms, Search(request))
+    return listed(talk, rooms, Search(request))
 
 
 def page(talk: Talk, event: Event, rooms: Rooms) -> Turn:
@@ -39,20 +39,20 @@ def page(talk: Talk, event: Event, rooms: Rooms) -> Turn:
     if found is None:
         return talk.show(screens.start(talk.words, talk.words.gettext("That list is an old one.")))
     if said[1:] != [found.mark]:
-        return _listed(
+        return listed(
             talk, rooms, found, said=talk.words.gettext("That list is an old one. This is your last one.")
         )
-    return _listed(talk, rooms, found, number=_page_number(said[0]))
+    return listed(talk, rooms, found, number=_page_number(said[0]))
 
 
 def literally(talk: Talk, event: Event, rooms: Rooms) -> Turn:
     """No word taken for another."""
     found = _search(talk)
-    return _listed(talk, rooms, replace(found, request=replace(found.request, exact=True)))
+    return listed(talk, rooms, replace(found, request=replace(found.request, exact=True)))
 
 
 def without_settings(talk: Talk, event: Event, rooms: Rooms) -> Turn:
-    return _listed(talk, rooms, replace(_search(talk), plain=True))
+    return listed(talk, rooms, replace(_search(talk), plain=True))
 
 
 def without(talk: Talk, event: Event, rooms: Rooms) -> Turn:
@@ -60,7 +60,7 @@ def without(talk: Talk, event: Event, rooms: Rooms) -> Turn:
     gone = next(iter(arguments(event)), "")
     if gone not in screens.WITHOUT:
         raise Unknown(event.press)
-    return _listed(talk, rooms, changed(_search(talk), talk, rooms, gone=(gone,)))
+    return listed(talk, rooms, changed(_search(talk), talk, rooms, gone=(gone,)))
 
 
 def ask_age(talk: Talk, event: Event, rooms: Rooms) -> Turn:
@@ -80,7 +80,7 @@ def age(talk: Talk, event: Event, rooms: Rooms) -> Turn:
             raise Unknown(event.press)
         now = {**NOBODY, "ages": ages}
     found = changed(_or_everything(talk), talk, rooms, gone=AGES, **now)
-    return _listed(talk, rooms, replace(found, plain=found.plain or chosen == "any"))
+    return listed(talk, rooms, replace(found, plain=found.plain or chosen == "any"))
 
 
 def ask_day(talk: Talk, event: Event, rooms: Rooms) -> Turn:
@@ -91,11 +91,11 @@ def day(talk: Talk, event: Event, rooms: Rooms) -> Turn:
     """One day, a weekend (`2026-11-28_2026-11-29`), a part of the day, or any."""
     chosen = next(iter(arguments(event)), "")
     if chosen in PARTS:
-        return _listed(
+        return listed(
             talk, rooms, changed(_or_everything(talk), talk, rooms, gone=("parts",), parts=(chosen,))
         )
     if chosen == "any":
-        return _listed(talk, rooms, changed(_or_everything(talk), talk, rooms, gone=(*DAYS, "parts")))
+        return listed(talk, rooms, changed(_or_everything(talk), talk, rooms, gone=(*DAYS, "parts")))
     first, _, last = chosen.partition("_")
     request = read({"from": [first], "to": [last or first]})[0]
     if request.since is None or request.until is None:
@@ -103,7 +103,7 @@ def day(talk: Talk, event: Event, rooms: Rooms) -> Turn:
     if request.until < rooms.wall.date():
         return ask_day(talk, event, rooms)
     now = {"since": request.since, "until": request.until}
-    return _listed(talk, rooms, changed(_or_everything(talk), talk, rooms, gone=DAYS, **now))
+    return listed(talk, rooms, changed(_or_everything(talk), talk, rooms, gone=DAYS, **now))
 
 
 def ask_where(talk: Talk, event: Event, rooms: Rooms) -> Turn:
@@ -133,7 +133,7 @@ def place(talk: Talk, event: Event, rooms: Rooms) -> Turn:
 
 def anywhere(talk: Talk, event: Event, rooms: Rooms) -> Turn:
     found = changed(_or_everything(talk), talk, rooms, gone=("near", "spot"))
-    return _listed(talk, rooms, replace(found, plain=True))
+    return listed(talk, rooms, replace(found, plain=True))
 
 
 def follow(talk: Talk, event: Event, rooms: Rooms) -> Turn:
@@ -144,12 +144,12 @@ def follow(talk: Talk, event: Event, rooms: Rooms) -> Turn:
     effects: tuple[Effect, ...] = ()
     if all(each.query != found.query for each in rooms.follows(talk.language)):
         effects = (Follow("search", query=found.query),)
-    return _listed(talk, rooms, found, *effects, said=said, followed=True)
+    return listed(talk, rooms, found, *effects, said=said, followed=True)
 
 
 def _near(talk: Talk, rooms: Rooms, *, near: str = "", spot: Spot | None = None) -> Turn:
     found = changed(_or_everything(talk), talk, rooms, gone=("near", "spot"), near=near, spot=spot)
-    return _listed(talk, rooms, found)
+    return listed(talk, rooms, found)
 
 
 def _asking_where(talk: Talk, *, unknown: str = "", far: bool = False) -> Turn:
@@ -157,7 +157,7 @@ def _asking_where(talk: Talk, *, unknown: str = "", far: bool = False) -> Turn:
     return talk.ask(screen, WHERE, **kept(talk))
 
 
-def _listed(
+def listed(
     talk: Talk,
     rooms: Rooms,
     search: Search,

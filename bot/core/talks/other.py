@@ -25,9 +25,4 @@ def unread(talk: Talk, event: Event, rooms: Rooms) -> Turn:
     return talk.aside(Screen("unread", (said,), () if talk.with_person else choices, words.spoken))
 
 
-def back(talk: Talk, event: Event, rooms: Rooms) -> Turn:
-    """The person she talked with has closed the talk: she is where she was."""
-    return talk.again(talk.words.gettext("The person has ended your talk. I am the computer again."))
-
-
-TALK = TalkKind("other", answers={Kind.OTHER: unread, Kind.EDITED: unread, Kind.RETURNED: back}, detour=True)
+TALK = TalkKind("other", answers={Kind.OTHER: unread, Kind.EDITED: unread}, detour=True)

@@ -1,0 +1,90 @@
+"""A centre: where, when it is open, what is on there soon."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.core.screen import Choice, Pin, Screen, isolated, press
+from bot.core.screens.session import call, directions
+from bot.core.ways import list_and_menu
+from directory.listings import wording
+from directory.listings.queries import Entry
+from directory.places.queries import CentreCard
+from directory.places.wording import hours_in_short, opening
+from directory.words import N_, Words, phrases
+
+SOON = 6  # sessions on its screen
+NOTHING_ON = N_("No sessions are listed here for the next seven days. Ring to ask what is on.")
+
+
+def centre(
+    words: Words,
+    card: CentreCard,
+    week: Sequence[Entry],
+    wall: datetime,
+    *,
+    followed: bool,
+    back: str = "",
+    said: str = "",
+) -> Screen:
+    soon = week[:SOON]
+    text = (
+        said,
+        isolated(card.name),
+        isolated(", ".join(part for part in (card.street, card.town, card.postcode) if part)),
+        "\n".join((opening(words, card, wall), *hours_in_short(words, card.hours))),
+        words.gettext("Ring %(phone)s", phone=isolated(card.phone)) if card.phone else "",
+        words.all_of(phrases.features(words, card.features)),
+        words.gettext("The next seven days") if soon else words.gettext(NOTHING_ON),
+        *(_line(words, entry, wall, at) for at, entry in enumerate(soon, 1)),
+    )
+    sessions = (
+        (Choice(entry.activity.name.text, press("session", "show", entry.activity.id)),) for entry in soon
+    )
+    choices = (*sessions, *_deeds(words, card, followed=followed), list_and_menu(words, back))
+    return Screen("centre", tuple(filter(None, text)), choices, words.spoken)
+
+
+def map_of(words: Words, card: CentreCard) -> Screen | None:
+    """The centre as a point on a map; None where no point is known."""
+    if card.lat is None or card.lng is None:
+        return None
+    address = ", ".join(part for part in (card.street, card.town, card.postcode) if part)
+    choices = (
+        (Choice(words.gettext("The way there"), url=directions(card.lat, card.lng)),),
+        (Choice(words.gettext("Back to the centre"), press("centre", "show", card.id)),),
+    )
+    return Screen(
+        "centre-map",
+        (isolated(card.name), isolated(address)),
+        choices,
+        words.spoken,
+        pin=Pin(card.lat, card.lng, card.name, address),
+        fresh=True,
+    )
+
+
+def _line(words: Words, entry: Entry, wall: datetime, number: int) -> str:
+    date = entry.date
+    day = phrases.near_day(words, date.starts.date(), wall.date(), brief=True)
+    when = words.gettext("%(day)s, %(times)s", day=day, times=phrases.times(words, date.starts, date.ends))
+    off = words.gettext("Cancelled.") if date.status == "cancelled" else ""
+    said = " ".join(part for part in (when, off, wording.late(words, date)) if part)
+    return f"{number}. {isolated(entry.activity.name.text)}\n{said}"
+
+
+def _deeds(words: Words, card: CentreCard, *, followed: bool) -> tuple[tuple[Choice, ...], ...]:
+    rows: list[tuple[Choice, ...]] = []
+    if card.phone:
+        rows.append((call(words, card.phone),))
+    if card.lat is not None and card.lng is not None:
+        rows.append(
+            (
+                Choice(words.gettext("Map"), press("centre", "map", card.id)),
+                Choice(words.gettext("The way there"), url=directions(card.lat, card.lng)),
+            )
+        )
+    if followed:
+        rows.append((Choice(words.gettext("Do not tell me any more"), press("centre", "unfollow", card.id)),))
+    else:
+        rows.append((Choice(words.gettext("Tell me if it changes"), press("centre", "follow", card.id)),))
+    return tuple(rows)
