@@ -5,8 +5,10 @@ import sys
 import click
 
 from bot import discretion
+from bot.commands.check import check
 from bot.commands.poll import poll
 from bot.commands.replay import replay
+from bot.commands.setup import setup
 from bot.commands.work import work
 from directory.commands.progress import complain
 from directory.errors import DirectoryError
@@ -17,7 +19,7 @@ def commands() -> None:
     """Doorstep in conversation, from the command line."""
 
 
-ALL: tuple[click.Command, ...] = (work, poll, replay)
+ALL: tuple[click.Command, ...] = (work, poll, setup, check, replay)
 for command in ALL:
     commands.add_command(command)
 

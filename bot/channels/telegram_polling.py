@@ -38,7 +38,11 @@ async def poll(runtime: Runtime, bot: Telegram, complain: Callable[[str], None])
 
 
 async def _fetch(runtime: Runtime, bot: Telegram, known: int) -> int:
-    """Fetch and keep once what comes after `known`, the last number we have; returns the new last one."""
+    """Fetch and keep once what comes after `known`, the last number we have; returns the new last one.
+
+    Nothing new means that all is acknowledged. Then the number is forgotten: after a quiet week, Telegram
+    goes on from any other, which may be lower.
+    """
     question: dict[str, Any] = {
         "timeout": LONG,
         "allowed_updates": KINDS,
@@ -48,7 +52,7 @@ async def _fetch(runtime: Runtime, bot: Telegram, known: int) -> int:
     take_in(runtime, updates, now=clock.now())
     for asked in filter(None, map(inline_from, updates)):
         await _share(runtime, bot, asked)
-    return max([known, *(number for each in updates if (number := number_of(each)))])
+    return max((number for each in updates if (number := number_of(each))), default=0)
 
 
 async def _share(runtime: Runtime, bot: Telegram, asked: Any) -> None:

@@ -53,7 +53,13 @@ def test_what_was_fetched_is_kept_and_only_then_acknowledged(fetch, runtime):
     asked, _ = fetch(fetched(words(501), words(502)), fetched())
 
     assert kept(runtime) == ["123456.501", "123456.502"]
-    assert [each.get("offset") for each in asked] == [None, 503, 503]
+    assert [each.get("offset") for each in asked] == [None, 503, None]
+
+
+def test_a_lower_number_after_a_quiet_week_is_fetched_too(fetch, runtime):
+    fetch(fetched(words(9_000_000)), fetched(), fetched(words(501)))
+
+    assert kept(runtime) == ["123456.501", "123456.9000000"]
 
 
 def test_nothing_that_waits_at_telegram_is_thrown_away(fetch):
