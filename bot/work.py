@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 
+from bot import telling
 from bot.channels.telegram import Telegram
 from bot.outcomes import Channel
 from bot.sending import Sender
@@ -29,8 +30,23 @@ def give_back(runtime: Runtime) -> None:
         noting.release_taken(db, taken_before=clock.now() - noting.LEASE)
 
 
+def tell_news(runtime: Runtime) -> None:
+    telling.tell_news(runtime, clock.now())
+
+
+def remind(runtime: Runtime) -> None:
+    telling.send_reminders(runtime, clock.now())
+
+
+def look_again(runtime: Runtime) -> None:
+    telling.look_again(runtime, clock.now())
+
+
 CHORES = [
     Chore("give back what nobody sends", timedelta(seconds=10), give_back),
+    Chore("tell of dates that changed", timedelta(seconds=1), tell_news),
+    Chore("remind people", timedelta(seconds=1), remind),
+    Chore("look for what is new", timedelta(minutes=1), look_again),
 ]
 
 

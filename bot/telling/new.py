@@ -73,7 +73,7 @@ def _answers(runtime: Runtime, watch: Watch, language: str, now: datetime) -> It
     if watch.centre_id is not None:
         yield from sorted(watch.new)
         return
-    if not watch.new:
+    if not (watch.new and watch.query):
         return
     request, left = read(parse_qs(watch.query))[0], set(watch.new)
     for number in range(1, MOST_PAGES + 1):

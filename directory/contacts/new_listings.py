@@ -14,6 +14,7 @@ from directory import clock
 from directory.contacts.following import newest
 from directory.contacts.models import Contact, ContactStatus, Follow, Followed
 from directory.contacts.sealing import unseal
+from directory.errors import SealBroken
 from directory.listings.cards import DateCard, date_card
 from directory.listings.models import Activity, Change, Occurrence, OccurrenceStatus, StaleListing, Status
 
@@ -70,9 +71,16 @@ def watches(db: Session, contact_ids: Collection[int], *, now: datetime) -> dict
         if one.centre_id is not None:
             of_centre = select(Activity.id).where(Activity.centre_id == one.centre_id)
             new &= set(db.scalars(of_centre)) if new else set()
-        query = str(unseal(db, one.query, row=one.uuid) or "")
-        found[one.contact_id].append(Watch(one.id, one.centre_id, query, frozenset(new)))
+        found[one.contact_id].append(Watch(one.id, one.centre_id, _asked(db, one), frozenset(new)))
     return found
+
+
+def _asked(db: Session, one: Follow) -> str:
+    """Her search; empty for a centre, and for what cannot be opened: that asks for nothing."""
+    try:
+        return str(unseal(db, one.query, row=one.uuid) or "")
+    except SealBroken:
+        return ""
 
 
 def note_looked(db: Session, follow_ids: Collection[int], *, now: datetime) -> None:

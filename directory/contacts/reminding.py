@@ -5,9 +5,10 @@ A reminder keeps the uuid of its date, so that it lives on when a date goes and 
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
 from directory import clock
@@ -118,13 +119,9 @@ def due(db: Session, *, now: datetime, most: int) -> list[DueReminder]:
 
     Reminders that nobody is to get are noted as done.
     """
+    waiting = _due(now, Reminder, Occurrence, Contact.language)
     found = db.execute(
-        select(Reminder, Occurrence, Contact.language)
-        .join(Occurrence, Occurrence.uuid == Reminder.date)
-        .join(Contact, Contact.id == Reminder.contact_id)
-        .where(Reminder.due_at <= now, Reminder.done_at.is_(None), Occurrence.starts_at > now)
-        .where(Occurrence.status != OccurrenceStatus.CANCELLED, Contact.status == ContactStatus.ACTIVE)
-        .order_by(Reminder.due_at, Reminder.id)
+        waiting.order_by(Reminder.due_at, Reminder.id)
         .limit(most)
         .with_for_update(of=Reminder, skip_locked=True)
     ).all()
@@ -146,9 +143,8 @@ def due(db: Session, *, now: datetime, most: int) -> list[DueReminder]:
 
 
 def anything_due(db: Session, *, now: datetime) -> bool:
-    """A look that costs next to nothing."""
-    waits = select(Reminder.id).where(Reminder.due_at <= now, Reminder.starts_at > now)
-    return db.scalar(waits.where(Reminder.done_at.is_(None)).limit(1)) is not None
+    """A look that locks nothing."""
+    return db.scalar(_due(now, Reminder.id).limit(1)) is not None
 
 
 def note_done(db: Session, reminder_id: int, *, now: datetime) -> None:
@@ -172,6 +168,17 @@ def _move(one: Reminder, now_is: Occurrence, now: datetime) -> None:
     one.starts_at, one.due_at = now_is.starts_at, due_at(now_is.starts_at, one.minutes_before)
     if one.due_at > now:
         one.done_at = None
+
+
+def _due(now: datetime, *columns: Any) -> Select[Any]:
+    return (
+        select(*columns)
+        .select_from(Reminder)
+        .join(Occurrence, Occurrence.uuid == Reminder.date)
+        .join(Contact, Contact.id == Reminder.contact_id)
+        .where(Reminder.due_at <= now, Reminder.done_at.is_(None), Contact.status == ContactStatus.ACTIVE)
+        .where(Occurrence.starts_at > now, Occurrence.status != OccurrenceStatus.CANCELLED)
+    )
 
 
 def _give_over(db: Session, one: Reminder, to: Occurrence) -> None:

@@ -1,11 +1,14 @@
 """What the bot says unasked: once, in time, in her language, and never more than may be said."""
 
 import shutil
+import subprocess
+import sys
+import time
 from contextlib import contextmanager
 from datetime import date, datetime
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from bot import telling
 from bot.core import keeping
@@ -51,12 +54,19 @@ def wall(text: str) -> datetime:
 
 
 @pytest.fixture
-def runtime(empty_database_file, tmp_path):
-    """A small council, to write in."""
-    shutil.copy(empty_database_file, tmp_path / "doorstep.db")
-    runtime = open_runtime(Settings(data=tmp_path, database_url=f"sqlite:///{tmp_path / 'doorstep.db'}"))
+def runtime(request, empty_database_file, tmp_path):
+    """A small council, to write in; on SQLite, unless the test asks for both."""
+    if getattr(request, "param", "sqlite") == "sqlite":
+        shutil.copy(empty_database_file, tmp_path / "doorstep.db")
+        url = f"sqlite:///{tmp_path / 'doorstep.db'}"
+    else:
+        url = request.getfixturevalue("postgres_url")
+    runtime = open_runtime(Settings(data=tmp_path, database_url=url))
     yield runtime
     runtime.database.close()
+
+
+on_both = pytest.mark.parametrize("runtime", ["sqlite", "postgresql"], indirect=True)
 
 
 class Town:
@@ -137,6 +147,10 @@ class Town:
         mine = select(Outgoing).where(Outgoing.contact_id == contact_id)
         return list(db.scalars(mine.order_by(Outgoing.id)))
 
+    def all_owed(self) -> int:
+        with self.runtime.database.read() as db:
+            return db.scalar(select(func.count()).select_from(Outgoing))
+
     def texts(self, contact_id):
         return [one.text.replace("\u2068", "").replace("\u2069", "") for one in self.owed(contact_id)]
 
@@ -150,6 +164,7 @@ def town(runtime):
     return Town(runtime)
 
 
+@on_both
 def test_a_cancelled_date_is_told_with_the_reason_and_what_there_is_instead(town):
     maria = town.person(session=town.group)
     songs = town.add(name="Songs", slots=(a_slot(starts="14:00"),))
@@ -192,6 +207,7 @@ def test_everybody_is_told_in_her_language(town, language, said):
     assert town.owed(parent)[0].language == language
 
 
+@on_both
 def test_who_follows_keeps_or_is_to_be_reminded_is_told_once_and_nobody_else(town):
     other = town.add(name="Songs", slots=(a_slot(starts="14:00"),))
     follows = town.person("1", session=town.group, saved=town.group, centre=town.centre)
@@ -316,6 +332,7 @@ def test_a_listing_that_is_withdrawn_is_told_by_its_name_and_leads_nowhere(town)
     assert town.presses(maria) == ["find.day.2026-11-24", "go.stop", "go.menu"]
 
 
+@on_both
 def test_a_bulk_change_is_told_and_its_undoing_too(town):
     ending = town.add(name="Songs", slots=(a_slot(starts="14:00", last_day=date(2026, 12, 8)),))
     maria = town.person(session=ending)
@@ -361,6 +378,7 @@ def test_an_import_undone_takes_nothing_away_from_those_who_keep_it(town):
         assert db.get(Activity, steps[1].activity_id) is None
 
 
+@on_both
 def test_a_plan_written_anew_with_the_same_times_is_no_news(town):
     maria = town.person(session=town.group)
     town.remind(maria, 120)
@@ -455,6 +473,7 @@ def test_a_number_typed_means_the_choice_of_the_message_she_saw_last(town):
     assert kept["step"] == "find.where"  # what was asked is still asked
 
 
+@on_both
 def test_a_worker_killed_half_way_tells_the_rest_and_nobody_twice(town, monkeypatch):
     people_ = [town.person(str(number), session=town.group) for number in range(5)]
     town.cancel()
@@ -483,6 +502,48 @@ def test_a_worker_killed_half_way_tells_the_rest_and_nobody_twice(town, monkeypa
         ]
 
 
+AT_WORK = """
+import sys
+from datetime import datetime
+from pathlib import Path
+from bot import telling
+from bot.telling import owing
+from directory.runtime import open_runtime
+from directory.settings import Settings
+
+owing.AT_A_TIME = 5
+data, url, now = sys.argv[1:]
+runtime, now = open_runtime(Settings(Path(data), url)), datetime.fromisoformat(now)
+telling.tell_news(runtime, now)
+telling.send_reminders(runtime, now)
+"""
+
+
+@on_both
+def test_killed_again_and_again_everybody_is_told_and_reminded_once(town):
+    everybody = [town.person(str(number), session=town.group) for number in range(60)]
+    for one in everybody:
+        town.remind(one, 120)
+    town.cancel(date(2026, 12, 8))
+    settings, now = town.runtime.settings, wall("2026-12-01T08:00")
+    command = (sys.executable, "-c", AT_WORK, str(settings.data), settings.database_url, now.isoformat())
+
+    for kill in range(4):
+        worker = subprocess.Popen(command)
+        while worker.poll() is None and town.all_owed() <= kill * 25:
+            time.sleep(0.002)
+        worker.kill()
+        worker.wait()
+    assert town.all_owed() < 2 * len(everybody)  # it was killed in the middle
+    subprocess.run(command, check=True)
+
+    for one in everybody:
+        assert [text.splitlines()[0] for text in town.texts(one)] == [
+            "Cancelled: Stay and play",
+            "You asked me to remind you: Stay and play",
+        ]
+
+
 def test_a_reminder_says_what_when_and_where(town):
     maria = town.person()
     town.remind(maria, reminding.DAY_BEFORE)
@@ -501,6 +562,7 @@ def test_a_reminder_says_what_when_and_where(town):
         assert (row.kind, row.good_until) == (Owing.REMINDER, wall("2026-12-01T10:00"))
 
 
+@on_both
 def test_a_restart_loses_no_reminder_and_nothing_is_sent_for_the_past(town):
     maria = town.person()
     town.remind(maria, 120)
@@ -585,6 +647,7 @@ def test_a_place_that_was_hidden_meanwhile_is_not_told_by_a_reminder(town):
     assert town.texts(maria) == []
 
 
+@on_both
 def test_new_listings_are_told_once_a_day_to_who_follows_the_centre_or_has_a_search_repeated(town):
     of_centre, of_search = town.person("1", centre=town.centre), town.person("2", search="q=baby+massage")
     of_another = town.person("3", search="q=help+with+debt")

@@ -9,14 +9,14 @@ from directory.errors import NotFound
 from directory.listings.models import Status
 from directory.listings.publishing import withdraw
 from tests.builders import NOW, add_activity, add_venue
-from tests.contacts.people import add_contact
+from tests.contacts.conftest import new_contact
 
 LATER = NOW.replace(hour=15)
 
 
 @pytest.fixture
 def maria(db):
-    return add_contact(db)
+    return new_contact(db)
 
 
 @pytest.fixture
@@ -101,7 +101,7 @@ def test_she_cannot_follow_what_is_not_there(db, maria):
 
 
 def test_only_her_own_can_be_ended_by_her(db, maria, group):
-    other = add_contact(db, address="7002")
+    other = new_contact(db, address="7002")
     follow(db, other, "session", group.id)
     theirs = following.follows(db, other, "en")[0].id
 

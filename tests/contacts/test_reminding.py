@@ -13,7 +13,7 @@ from directory.errors import NotFound
 from directory.listings.dates import cancel_date, move_date, restore_date
 from directory.listings.models import Reason
 from tests.builders import NOW, a_slot, add_activity, add_venue, occurrences
-from tests.contacts.people import add_contact
+from tests.contacts.conftest import new_contact
 
 TWO_HOURS = 120
 
@@ -24,7 +24,7 @@ def wall(text: str) -> datetime:
 
 @pytest.fixture
 def maria(db):
-    return add_contact(db)
+    return new_contact(db)
 
 
 @pytest.fixture
