@@ -155,7 +155,8 @@ def _phrases() -> Phrases:
                 phrases.add(sort, language, each["hears"].get(sort, ()), each.get("sets", {}))
             except ValueError as error:
                 raise ContentWrong(f"{FOLDER}/{language}.yaml: {sort}: {error}") from error
-    return phrases.ready({language: each.get("unless", ()) for language, each in held.items()})
+    unless = {language: each.get("unless", ()) for language, each in held.items()}
+    return phrases.ready(unless, [word for each in held.values() for word in each.get("exact", ())])
 
 
 def _held(language: str) -> Mapping[str, Any]:

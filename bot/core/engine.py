@@ -26,7 +26,7 @@ from bot.core.talks import (
     menu,
 )
 from directory.errors import NotFound
-from directory.locales import best_for
+from directory.locales import SOURCE, best_for
 from directory.search.analysis import fold
 from directory.words import words_for
 
@@ -67,7 +67,9 @@ def _in_crisis(talk: Talk, event: Event, crisis: Heard) -> Turn:
     effects: tuple[Effect, ...] = (Count("crisis", crisis.meaning),)
     if talk.with_person:
         effects += (TellPerson(event.text),)
-    words = words_for(talk.language or crisis.language)
+    # English words are typed by many who would rather read another language.
+    spoken = crisis.language if crisis.language != SOURCE else best_for([event.language])
+    words = words_for(talk.language or spoken)
     return talk.aside(crisis_screen(crisis.meaning, words, with_person=talk.with_person), *effects)
 
 

@@ -14,12 +14,14 @@ How a phrase is written, in `content/bot/crisis/`:
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, permutations, product
 from math import prod
 from typing import Any
 
+from directory.locales import SOURCE
 from directory.search.analysis import fold, tokens
 from directory.search.typos import distance_to
 
@@ -72,30 +74,44 @@ class Phrases:
                     self._plant(order, (rank, unsure))
             self._plant_joined(phrase, sets, (rank, unsure))
 
-    def ready(self, unless: Mapping[str, Iterable[str]]) -> "Phrases":
-        """All phrases are there. `unless`, by language: words beside which an unsure one says nothing."""
+    def ready(self, unless: Mapping[str, Iterable[str]], exact: Iterable[str]) -> "Phrases":
+        """All phrases are there.
+
+        `unless`, by language: words beside which an unsure phrase says nothing. `exact`: words one slip away
+        from a harmless one, so that they are heard only as they are.
+        """
+        as_they_are = {word for text in exact for word in _words(text)} | self._joined
         self._unless = {
             language: frozenset(word for text in said for word in self._learn(text))
             for language, said in unless.items()
         }
         for word in self._words:
-            if len(word) >= LONG and word not in self._joined:
+            if len(word) >= LONG and word not in as_they_are:
                 for shorter in _one_letter_less(word):
                     self._slips.setdefault(shorter, set()).add(word)
                 self._slips.setdefault(word, set()).add(word)
         return self
 
     def heard(self, text: str) -> Heard | None:
-        """What counts most of all that is heard, if anything."""
+        """What counts most of all that is heard, if anything, in the language in which most of it is heard.
+
+        English ones are heard by many: of two languages alike it is the other one.
+        """
         words = _words(text)[:MOST_WORDS]
         known = [self._known(word) for word in words]
         self._join_neighbours(words, known)
-        best, plain = len(self._found), frozenset(words)
+        found: list[Heard] = []
+        plain = frozenset(words)
         for at in range(len(known)):
             for rank, unsure in self._from(self._root, known, at, 0):
-                if rank < best and not (unsure and self._held_back(rank, plain)):
-                    best = rank
-        return self._found[best] if best < len(self._found) else None
+                if not (unsure and self._held_back(rank, plain)):
+                    found.append(self._found[rank])
+        if not found:
+            return None
+        first = min(found, key=self._found.index)
+        spoken = Counter(each.language for each in found if each.meaning == first.meaning)
+        language = max(spoken, key=lambda each: (spoken[each], each != SOURCE))
+        return Heard(first.meaning, language)
 
     def _held_back(self, rank: int, plain: frozenset[str]) -> bool:
         return not plain.isdisjoint(self._unless.get(self._found[rank].language, ()))
@@ -119,7 +135,7 @@ class Phrases:
             once, twice = _DRAWN_OUT.sub(r"\1", word), _DRAWN_OUT.sub(r"\1\1", word)
             found, word = self._words.get(once) or self._words.get(twice), once
         means = set(found or ())
-        for end in range(3, len(word) + 1):
+        for end in range(2, len(word) + 1):
             if (stems := self._stems.get(word[:end])) is not None:
                 means |= stems
         if not means and len(word) > SHORTEST_JOINED:
@@ -130,10 +146,11 @@ class Phrases:
         return tuple(means)
 
     def _one_slip_from(self, word: str) -> set[str]:
+        """What this may be a slip of: a first letter is seldom wrong, and often makes another word."""
         close = set(self._slips.get(word, ()))
         for shorter in _one_letter_less(word):
             close |= self._slips.get(shorter, set())
-        return {known for known in close if distance_to(word, known, 1) == 1}
+        return {known for known in close if known[0] == word[0] and distance_to(word, known, 1) == 1}
 
     def _join_neighbours(self, words: Sequence[str], known: list[Known]) -> None:
         """A word cut in two (“sui cide”) is heard in place of its first half."""

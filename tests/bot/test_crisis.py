@@ -60,6 +60,44 @@ def test_of_all_the_questions_that_judge_the_search_only_those_we_looked_at_are_
     assert heard == expected
 
 
+def test_whoever_asks_the_search_about_violence_is_heard_in_every_language():
+    about = {"freedom-programme", "recovery-toolkit"}
+    unheard = [
+        (path.stem, each["ask"])
+        for path in sorted(Path("tests/search/judged").rglob("*.yaml"))
+        for each in content.read(path)
+        if each["wants"][0] == "freedom-programme"
+        and set(each["wants"]) <= about
+        and not crisis_in(each["ask"])
+    ]
+
+    assert unheard == []
+
+
+def test_of_all_that_parents_type_for_each_concept_only_what_is_about_a_crisis_is_heard():
+    about_crisis = {"domestic-abuse", "abuse-recovery", "first-aid", "low-mood", "mental-health"}
+    heard = {
+        (path.stem, key, text)
+        for path in sorted(Path("content/concepts").glob("??.yaml"))
+        for key, concept in content.read(path).items()
+        if key not in about_crisis
+        for text in (
+            concept["label"],
+            *(each for list_ in ("words", "says", "typos") for each in concept.get(list_, ())),
+        )
+        if crisis_in(str(text))
+    }
+
+    # Each may be a grown-up's doing as well as a child's; the search is one tap away.
+    assert heard == {
+        ("cy", "behaviour", "mae hi'n fy nharo pan mae'n grac"),
+        ("en", "behaviour", "she hits me when she is angry"),
+        ("fr", "behaviour", "il me tape"),
+        ("fr", "crying", "bébé secoué"),
+        ("pa", "relationships", "ਸਹੁਰੇ ਤੰਗ"),
+    }
+
+
 def test_nothing_that_is_on_offer_sounds_like_a_crisis_unless_it_is_about_one():
     kinds = content.read(Path("content/session_types.yaml"))
     about_crisis = {"freedom-programme", "recovery-toolkit"}
