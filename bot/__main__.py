@@ -5,6 +5,7 @@ import sys
 import click
 
 from bot import discretion
+from bot.commands.chat import chat
 from bot.commands.check import check
 from bot.commands.poll import poll
 from bot.commands.replay import replay
@@ -19,7 +20,7 @@ def commands() -> None:
     """Doorstep in conversation, from the command line."""
 
 
-ALL: tuple[click.Command, ...] = (work, poll, setup, check, replay)
+ALL: tuple[click.Command, ...] = (chat, work, poll, setup, check, replay)
 for command in ALL:
     commands.add_command(command)
 

@@ -1,4 +1,4 @@
-"""Start the site and the worker, and stop them together."""
+"""Start the site, the worker and the bot, and stop them together."""
 
 import os
 import signal
@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 import urllib.request
+from collections.abc import Iterator
 from contextlib import suppress
 
 import click
@@ -25,19 +26,20 @@ THREADS = 8
 
 @click.command()
 def run() -> None:
-    """Make everything ready, then serve the site and do the work until Ctrl-C."""
+    """Make everything ready, then serve the site and the bot, and do the work, until Ctrl-C."""
     settings = from_environment()
     port_is_free(settings)
     runtime = make_ready()
     demos = make_demos(runtime)
     runtime.database.close()
-    children = [_start(*_server(settings)), _start(sys.executable, "-m", "directory", "work")]
+    children = [_start(*command) for command in _everything(settings)]
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: _stop(children))
     if _answers(settings, children):
         say(f"\n  Doorstep is open: {settings.address}")
         if demos:
             show_demos(settings)
+        _show_chat(settings)
         say("\n  Ctrl-C closes it.")
     status = _wait(children)
     say("Doorstep is closed.")
@@ -71,6 +73,24 @@ def port_is_free(settings: Settings) -> None:
             ) from error
 
 
+def _everything(settings: Settings) -> Iterator[list[str]]:
+    """What runs side by side. Telegram is asked only where it cannot bring things itself."""
+    yield _server(settings)
+    yield [sys.executable, "-m", "directory", "work"]
+    yield [sys.executable, "-m", "bot", "work"]
+    if settings.telegram_token and not settings.https:
+        yield [sys.executable, "-m", "bot", "poll"]
+
+
+def _show_chat(settings: Settings) -> None:
+    python = os.path.relpath(sys.executable) if sys.executable.startswith(os.getcwd()) else sys.executable
+    say(f"\n  To chat: {settings.address}/en/chat, or in another terminal: {python} -m bot chat")
+    if settings.telegram_token and settings.https:
+        say(f"  On Telegram, once {python} -m bot setup has told it where we are.")
+    elif settings.telegram_token:
+        say("  On Telegram: what families write there is fetched.")
+
+
 def _server(settings: Settings) -> list[str]:
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     return [
@@ -84,7 +104,8 @@ def _server(settings: Settings) -> list[str]:
 
 def _start(*command: str) -> subprocess.Popen[bytes]:
     # A group of its own: Ctrl-C in the terminal reaches us alone, and we stop each in order.
-    return subprocess.Popen(command, process_group=0, env=os.environ)  # noqa: S603
+    # What goes wrong is said on stderr; that all is well, we say once for all.
+    return subprocess.Popen(command, process_group=0, env=os.environ, stdout=subprocess.DEVNULL)  # noqa: S603
 
 
 def _answers(settings: Settings, children: list[subprocess.Popen[bytes]]) -> bool:

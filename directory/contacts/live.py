@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from directory.contacts import outbox
 from directory.contacts.messages import Message
-from directory.contacts.models import Contact, Handover, HandoverLine, Incoming, IncomingStatus
+from directory.contacts.models import Contact, Handover, HandoverLine, Incoming, IncomingStatus, Owing
 from directory.contacts.sealing import mark_of, unseal
 
 MOST_LINES = 60
@@ -21,12 +21,16 @@ MOST_LINES = 60
 
 @dataclass(frozen=True)
 class Line:
-    """One thing said: `message` by us, or `hers` by her. `key` names it as long as it is there."""
+    """One thing said: `message` by us, or `hers` by her. `key` names it as long as it is there.
+
+    `answers`: she has asked for it; anything else came by itself, a reminder say.
+    """
 
     key: str
     at: datetime
     message: Message | None = None
     hers: str = ""
+    answers: bool = True
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,10 @@ def so_far(db: Session, channel: str, address: str) -> SoFar:
     """The talk with this address, the oldest line first."""
     mark = mark_of(db, channel, address)
     contact = db.scalars(select(Contact).where(Contact.channel == channel, Contact.mark == mark)).first()
-    said = [Line(str(said.uuid), said.at, said.message) for said in outbox.said_to(db, mark=mark)]
+    said = [
+        Line(str(said.uuid), said.at, said.message, answers=said.kind is Owing.REPLY)
+        for said in outbox.said_to(db, mark=mark)
+    ]
     waiting = _waiting(db, channel, mark)
     hers = [*_told_staff(db, contact), *(line for row in waiting for line in _asked(db, row))]
     return SoFar(

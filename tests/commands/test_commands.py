@@ -30,6 +30,7 @@ OURS = (
     "DOORSTEP_SECRET_KEY",
     "SMTP_URL",
     "MAIL_FROM",
+    "TELEGRAM_TOKEN",
 )
 
 
@@ -239,13 +240,16 @@ def test_run_serves_works_and_ends_cleanly(data):
     with running(data) as (first, health):
         second_worker = ask(data, "work")
         children = descendants(first.pid)
+        commands_of = [command_of(child).decode().split("\0") for child in children]
         took, output = end(first)
 
     assert health["ok"] is True
     assert health["listings"] >= 500
     assert_refused(second_worker, "worker", status=3)
     assert (first.returncode, took < 10) == (0, True), output
-    assert len(children) >= 2
+    assert {"gunicorn", "work", "bot"} <= {name for child in commands_of for name in child}
+    assert "/en/chat" in output
+    assert "-m bot chat" in output
     assert not [child for child in children if alive(child)]
     assert "Traceback" not in output
     assert "http://" in output
