@@ -51,6 +51,8 @@ PAGES = {
     "a session with a cancelled date": "/session/{cancelled}",
     "a session nobody has checked lately": "/session/{stale}",
     "a session in English only": "/session/{english}",
+    "a poster of a session": "/session/{ordinary}/poster",
+    "a poster of a centre": "/centre/{centre}/poster",
     "what is wrong": "/session/{ordinary}/wrong",
     "what is wrong on a sensitive topic": "/session/{sensitive}/wrong",
     "thanks for telling what is wrong": "/session/{ordinary}/wrong/thanks",

@@ -70,9 +70,16 @@ def _of_this_page() -> dict[str, object]:
         "base": f"/{g.locale.code}",
         "note": _note(),
         "site": runtime().settings.address,
+        "telegram": telegram(),
         "rest_of_path": rest_of_path(),
         "this_page": this_page(),
     }
+
+
+def telegram() -> str:
+    """Where our bot is on Telegram; empty when there is none."""
+    name = runtime().settings.telegram_name
+    return f"https://t.me/{name}" if name else ""
 
 
 def _note() -> LanguageNote | None:

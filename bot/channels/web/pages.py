@@ -5,7 +5,7 @@ import time
 from typing import Any
 from uuid import UUID
 
-from flask import Response, abort, current_app, g, redirect, render_template, request, url_for
+from flask import Response, abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from bot.channels.web import CHANNEL, chat, visitor
@@ -123,7 +123,6 @@ def page(shown: SoFar, *, sorry: str = "", status: int = 200) -> tuple[str, int]
         once=new_token(),
         sorry=sorry,
         typed=request.form.get("text", "") if sorry else "",
-        telegram=current_app.extensions["doorstep"].settings.telegram_name,
         **_tools(),
     )
     return html, status

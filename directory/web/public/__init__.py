@@ -11,6 +11,7 @@ from directory.web.public import (  # noqa: E402
     find,  # noqa: F401
     home,  # noqa: F401
     language,  # noqa: F401
+    poster,  # noqa: F401
     suggest,  # noqa: F401
     telling,  # noqa: F401
     wrong,  # noqa: F401

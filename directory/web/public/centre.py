@@ -3,10 +3,8 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-import segno
 from flask import g, render_template, request
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
 
 from directory import clock
 from directory.listings.queries import Entry, timetable
@@ -16,6 +14,7 @@ from directory.search.request import read
 from directory.web import present
 from directory.web.audience import for_everyone
 from directory.web.public import public
+from directory.web.qr import qr
 from directory.web.rooms import runtime
 from directory.words import phrases
 
@@ -85,7 +84,7 @@ def week(slug: str) -> ResponseReturnValue:
             if entries
         ],
         own_address=_address(card),
-        qr=_qr(_address(card)),
+        qr=qr(_address(card)),
     )
 
 
@@ -110,8 +109,3 @@ def _monday(text: str) -> date:
 
 def _address(card: CentreCard) -> str:
     return f"{runtime().settings.address}/{g.locale.code}/centre/{card.slug}"
-
-
-def _qr(address: str) -> Markup:
-    """A QR code drawn as SVG in the page. It holds nothing but our own address."""
-    return Markup(segno.make(address, error="m").svg_inline(scale=3, border=4, omitsize=True, svgclass="qr"))  # noqa: S704
