@@ -112,6 +112,8 @@ class Sender:
             taking.hand_out(db, channels=LIVE, now=now)
             due = taking.take_due(db, channels=self._hours, now=now, most=max(room, 0), pace=pace)
         del self._results[: len(results)]
+        if any(result.due.farewell for result in results):
+            self._database.scrub()  # that was the last of her
         return due
 
 

@@ -86,6 +86,7 @@ def forget_what_is_old(runtime: Runtime) -> None:
             handovers.forget_old,
         ):
             forget_old(db, now=clock.now())
+    runtime.database.scrub()
 
 
 def remind_to_check(runtime: Runtime) -> None:

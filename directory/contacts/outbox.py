@@ -17,6 +17,7 @@ from directory.contacts.models import URGENCY, Contact, Outgoing, OutgoingStatus
 from directory.contacts.sealing import seal, unseal
 from directory.db import insert_once
 
+NEWSWORTHY = timedelta(hours=24)  # a broadcast
 SENT_KEPT = timedelta(hours=48)
 SHOWN_KEPT = timedelta(hours=24)  # what a live channel shows
 OTHERS_KEPT = timedelta(days=7)  # what was held or failed, emptied
@@ -35,11 +36,13 @@ def owe(
 ) -> bool:
     """Owe her a message: it goes out after the commit, once the gate lets it. False: this source is there.
 
-    After `good_until` it would be of no use, and is not sent.
+    After `good_until` it would be of no use, and is not sent: a broadcast after a day, if nothing is said.
     """
     db.flush()  # she may be new
     address = people.address_of(db, contact)
     where = {"contact_id": contact.id, "channel": contact.channel, "mark": contact.mark}
+    if kind is Owing.BROADCAST:
+        good_until = good_until or (due_at or now) + NEWSWORTHY
     when = {"due_at": due_at or now, "good_until": good_until}
     return _owe(db, address, message, kind=kind, source=source, written_at=now, **where, **when)
 

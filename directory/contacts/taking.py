@@ -41,7 +41,7 @@ USUAL_PACE = Pace()
 
 @dataclass(frozen=True)
 class Due:
-    """One message that a worker has taken in order to send it."""
+    """One message that a worker has taken in order to send it. `farewell`: we keep nothing else of her."""
 
     id: int
     channel: str
@@ -52,6 +52,7 @@ class Due:
     attempts: int
     written_at: datetime
     taken_at: datetime
+    farewell: bool
 
     @property
     def may_be_lost(self) -> bool:
@@ -193,4 +194,5 @@ def _taken(db: Session, row: Outgoing, now: datetime) -> Due | None:
         attempts=row.attempts,
         written_at=row.written_at,
         taken_at=now,
+        farewell=row.contact_id is None,
     )
