@@ -9,7 +9,7 @@ from datetime import UTC, datetime, time, timedelta
 from directory import clock
 from directory.accounts import kept_forms, signing_in, throttle, tickets
 from directory.alone import alone
-from directory.contacts import handovers, reminding
+from directory.contacts import broadcasts, handovers, reminding
 from directory.contacts.forgetting import forget_old as forget_old_talks
 from directory.contacts.staff_mail import somebody_to_tell_of, tell_staff
 from directory.freshness import reminders, views
@@ -62,6 +62,15 @@ def tell_of_families(runtime: Runtime) -> None:
             tell_staff(db, site=runtime.settings.address, now=clock.now())
 
 
+def send_broadcasts(runtime: Runtime) -> None:
+    """Owe what staff write to followers, some people at a time, so that others get to write in between."""
+    with runtime.database.read() as db:
+        more = broadcasts.anything_due(db, now=clock.now())
+    while more:
+        with runtime.database.unit_of_work() as db:
+            more = broadcasts.queue_due(db, now=clock.now())
+
+
 def take_in_files(runtime: Runtime) -> None:
     """Try, keep or undo the file that waits longest."""
     take_in_next(runtime.database, runtime.settings.progress, now=clock.now())
@@ -101,6 +110,7 @@ CHORES = [
     Chore("write dates ahead", None, write_dates_ahead),
     Chore("keep the index up", timedelta(0), keep_index_up),
     Chore("take in files", timedelta(0), take_in_files),
+    Chore("send broadcasts", timedelta(seconds=2), send_broadcasts),
     Chore("tell of families", timedelta(seconds=2), tell_of_families),
     Chore("send mail", timedelta(seconds=2), send_mail),
     Chore("remind to check", timedelta(minutes=30), remind_to_check),

@@ -14,7 +14,8 @@ from sqlalchemy import delete, select
 
 from directory.accounts import kept_forms
 from directory.accounts.models import Membership, SignIn
-from directory.contacts import canned, handovers
+from directory.contacts import broadcasts, canned, handovers
+from directory.contacts.following import follow
 from directory.contacts.people import find_or_make
 from directory.imports.handing_in import Sender, hand_in
 from directory.imports.models import HandedIn
@@ -231,6 +232,20 @@ ROWS: dict[str, list[Row]] = {
     "staff.remove_ready_answer": [
         Row("/staff/families/answers/{key}/remove", MANAGERS, of="ready answer", method="POST")
     ],
+    # Messages to followers
+    "staff.broadcasts": [Row("/staff/broadcasts", MANAGERS)],
+    "staff.broadcast_to_centre": [
+        Row("/staff/broadcasts/to/centre/{id}", MANAGERS, of="centre"),
+        Row("/staff/broadcasts/to/centre/{id}", MANAGERS, of="centre", method="POST"),
+    ],
+    "staff.broadcast_to_session": [
+        Row("/staff/broadcasts/to/session/{listing}", MANAGERS, of="listing"),
+        Row("/staff/broadcasts/to/session/{listing}", MANAGERS, of="listing", method="POST"),
+    ],
+    "staff.broadcast": [Row("/staff/broadcasts/{id}", MANAGERS, of="message")],
+    "staff.take_back_broadcast": [
+        Row("/staff/broadcasts/{id}/take-back", MANAGERS, of="message", method="POST")
+    ],
     # Files in and out
     "staff.imports": [Row("/staff/imports", MANAGERS), Row("/staff/imports", MANAGERS, method="POST")],
     "staff.import_template": [Row("/staff/imports/template.csv", MANAGERS)],
@@ -327,6 +342,17 @@ def _handover(site: StaffSite, centre: str) -> Numbers:
         return {"id": asked.id}
 
 
+def _message(site: StaffSite, centre: str) -> Numbers:
+    """A message to those who follow the centre: one family does."""
+    number = site.centre(centre)
+    with site.runtime.database.unit_of_work() as db:
+        contact = find_or_make(db, channel="web", address="a family", now=NOW)
+        follow(db, contact, what="centre", target=number, now=NOW)
+        audience = broadcasts.of_centre(db, number)
+        told = {"number": uuid4(), "confirmed": None, "who": "Zuzanna", "now": NOW}
+        return {"id": broadcasts.write(db, audience, {"en": "Bring a towel."}, **told)}
+
+
 def _closing_days(site: StaffSite, centre: str) -> Numbers:
     number = site.centre(centre)
     with site.runtime.database.unit_of_work() as db:
@@ -407,6 +433,7 @@ OBJECTS: dict[str, Callable[[StaffSite, Person, str], Numbers]] = {
     "file": at_centre(_file),
     "closing days": at_centre(_closing_days),
     "bulk change": at_centre(_bulk_change),
+    "message": at_centre(_message),
     "hand-over": at_centre(_handover),
     "hidden venue": _hidden_venue,
     "hidden venue, asked for by another": _venue_of_two,

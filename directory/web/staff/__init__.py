@@ -15,6 +15,7 @@ from directory.web.staff import (  # noqa: E402
     account_password,  # noqa: F401
     account_phone,  # noqa: F401
     add_date,  # noqa: F401
+    broadcasts,  # noqa: F401
     bulk,  # noqa: F401
     calendar,  # noqa: F401
     cancel_date,  # noqa: F401

@@ -17,7 +17,7 @@ from directory.web.staff import staff
 # In the order in which somebody new reads them; the files are in content/pages/en/staff/.
 PAGES = (
     *("signing-in", "today", "listings", "when", "cancelling", "languages", "checking", "places"),
-    *("import", "history", "families"),
+    *("import", "history", "families", "broadcasts"),
 )
 
 

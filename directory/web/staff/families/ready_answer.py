@@ -8,7 +8,8 @@ from directory.contacts import canned
 from directory.web.audience import for_workers
 from directory.web.rooms import runtime
 from directory.web.staff import staff
-from directory.web.staff.families.ready_forms import languages_of, ready_form
+from directory.web.staff.families.forms import ready_form
+from directory.web.staff.texts_form import languages_of
 from directory.web.templating import gettext as _
 
 ADDRESS = "/families/answers/<key>"

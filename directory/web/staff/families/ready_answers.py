@@ -9,7 +9,8 @@ from directory.contacts.canned import TooManyAnswers
 from directory.web.audience import for_workers
 from directory.web.rooms import runtime
 from directory.web.staff import staff
-from directory.web.staff.families.ready_forms import languages_of, ready_form
+from directory.web.staff.families.forms import ready_form
+from directory.web.staff.texts_form import languages_of
 from directory.web.templating import gettext as _
 from directory.words import N_
 
@@ -36,5 +37,5 @@ def new_ready_answer() -> ResponseReturnValue:
             flash(_("Saved. Everybody can use it now."))
             return redirect(url_for("staff.ready_answers"), 303)
         except TooManyAnswers:
-            form.fields_by_language["en"].errors = [TOO_MANY]
+            form.by_language["en"].errors = [TOO_MANY]
     return render_template("staff/families/answer.html", form=form, answer=None)
