@@ -18,7 +18,7 @@ from directory.contacts.models import Contact, ContactStatus, Owing
 from directory.db import Database
 from directory.errors import SealBroken
 
-AT_A_TIME = 50  # messages owed in one transaction
+AT_A_TIME = 20  # messages owed in one transaction
 
 log = logging.getLogger(__name__)
 

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, event, insert, inspect
+from sqlalchemy import delete, event, insert
 from sqlalchemy.orm import ORMExecuteState, Session
+from sqlalchemy.orm.attributes import get_history
 
 from directory.listings.models import DateNews, Occurrence, OccurrenceStatus
 
@@ -39,8 +40,7 @@ def _gone(db: Session) -> Iterator[dict[str, Any]]:
 
 def _before(one: Occurrence) -> dict[str, Any]:
     """What the database still says of a date."""
-    said = inspect(one).attrs
-    histories = {name: said[name].load_history() for name in ("uuid", "starts_at", "status")}
+    histories = {name: get_history(one, name) for name in ("uuid", "starts_at", "status")}
     return {name: next(iter(seen.deleted or seen.unchanged)) for name, seen in histories.items()}
 
 
