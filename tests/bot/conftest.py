@@ -12,8 +12,9 @@ from directory.runtime import Runtime, open_runtime
 from tests.bot.playing import House
 from tests.builders import NOW
 from tests.site import sample_runtime
+from tests.staff_site import signed_in, staff_site
 
-__all__ = ["sample_runtime"]  # tests ask for it by name
+__all__ = ["sample_runtime", "signed_in", "staff_site"]  # tests ask for them by name
 
 
 @pytest.fixture(scope="session")
