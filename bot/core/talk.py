@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
+from uuid import UUID
 
 from bot.core.effects import Effect
 from bot.core.event import Event, Kind
@@ -135,6 +136,14 @@ MOST = 2_147_483_647  # what a database takes for a number
 def arguments(event: Event) -> list[str]:
     """What a press carries after its talk and deed: `session.show.12` carries `["12"]`."""
     return event.press.split(".")[2:]
+
+
+def date_named(event: Event, at: int = 0) -> str:
+    """The uuid of a date that a press carries in this place. Raises Unknown."""
+    try:
+        return str(UUID(arguments(event)[at]))
+    except (IndexError, ValueError):
+        raise Unknown(event.press) from None
 
 
 def number(event: Event, at: int = 0) -> int:

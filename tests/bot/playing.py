@@ -66,8 +66,12 @@ class Parent:
 
     def would(self, event: Event, talk: Talk | None = None) -> Turn:
         """What would come of it, at another point of the talk perhaps; nothing happens."""
-        rooms = DirectoryRooms(self.runtime, self.db, self.contact, clock.now())
-        return take(talk or self.talk, replace(event, language=self.hint), rooms)
+        return take(talk or self.talk, replace(event, language=self.hint), self.rooms)
+
+    @property
+    def rooms(self) -> DirectoryRooms:
+        """What is true for her now."""
+        return DirectoryRooms(self.runtime, self.db, self.contact, clock.now())
 
     def _comes(self) -> Contact:
         return people.find_or_make(self.db, channel="terminal", address="script", now=clock.now())

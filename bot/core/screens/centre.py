@@ -7,6 +7,7 @@ from bot.core.screen import Choice, Pin, Screen, isolated, press
 from bot.core.screens.session import call, directions
 from bot.core.ways import list_and_menu
 from directory.listings import wording
+from directory.listings.cards import DateCard
 from directory.listings.queries import Entry
 from directory.places.queries import CentreCard
 from directory.places.wording import hours_in_short, opening
@@ -26,7 +27,7 @@ def centre(
     back: str = "",
     said: str = "",
 ) -> Screen:
-    soon = week[:SOON]
+    soon = _by_session(week)[:SOON]
     text = (
         said,
         isolated(card.name),
@@ -35,10 +36,10 @@ def centre(
         words.gettext("Ring %(phone)s", phone=isolated(card.phone)) if card.phone else "",
         words.all_of(phrases.features(words, card.features)),
         words.gettext("The next seven days") if soon else words.gettext(NOTHING_ON),
-        *(_line(words, entry, wall, at) for at, entry in enumerate(soon, 1)),
+        *(_session(words, entries, wall, at) for at, entries in enumerate(soon, 1)),
     )
     sessions = (
-        (Choice(entry.activity.name.text, press("session", "show", entry.activity.id)),) for entry in soon
+        (Choice(first.activity.name.text, press("session", "show", first.activity.id)),) for first, *_ in soon
     )
     choices = (*sessions, *_deeds(words, card, followed=followed), list_and_menu(words, back))
     return Screen("centre", tuple(filter(None, text)), choices, words.spoken)
@@ -63,13 +64,24 @@ def map_of(words: Words, card: CentreCard) -> Screen | None:
     )
 
 
-def _line(words: Words, entry: Entry, wall: datetime, number: int) -> str:
-    date = entry.date
+def _by_session(week: Sequence[Entry]) -> list[list[Entry]]:
+    """The dates of each session together, the soonest session first."""
+    sessions: dict[int, list[Entry]] = {}
+    for entry in week:
+        sessions.setdefault(entry.activity.id, []).append(entry)
+    return list(sessions.values())
+
+
+def _session(words: Words, entries: Sequence[Entry], wall: datetime, number: int) -> str:
+    name = isolated(entries[0].activity.name.text)
+    return "\n".join((f"{number}. {name}", *(_date(words, entry.date, wall) for entry in entries)))
+
+
+def _date(words: Words, date: DateCard, wall: datetime) -> str:
     day = phrases.near_day(words, date.starts.date(), wall.date(), brief=True)
     when = words.gettext("%(day)s, %(times)s", day=day, times=phrases.times(words, date.starts, date.ends))
     off = words.gettext("Cancelled.") if date.status == "cancelled" else ""
-    said = " ".join(part for part in (when, off, wording.late(words, date)) if part)
-    return f"{number}. {isolated(entry.activity.name.text)}\n{said}"
+    return " ".join(part for part in (when, off, wording.late(words, date)) if part)
 
 
 def _deeds(words: Words, card: CentreCard, *, followed: bool) -> tuple[tuple[Choice, ...], ...]:

@@ -102,9 +102,14 @@ def _notes(words: Words, card: ActivityCard, *, stopped: bool) -> list[str]:
     notes = []
     if card.sensitive:
         notes.append(words.gettext("What I send you about it will not say what it is."))
-    if stopped:
-        notes.append(words.gettext("You have stopped my messages. I can only write if they may come again."))
-    return notes
+    return [*notes, *stopped_note(words, stopped=stopped)]
+
+
+def stopped_note(words: Words, *, stopped: bool) -> list[str]:
+    """For whoever has stopped messages and now asks for some."""
+    if not stopped:
+        return []
+    return [words.gettext("You have stopped my messages. I can only write if they may come again.")]
 
 
 def _resume(words: Words, *, stopped: bool) -> tuple[Row, ...]:

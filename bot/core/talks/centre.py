@@ -6,6 +6,7 @@ from bot.core.rooms import Rooms
 from bot.core.screen import isolated
 from bot.core.screens import centre as screens
 from bot.core.screens.find import back_to_list
+from bot.core.screens.notifying import stopped_note
 from bot.core.searching import kept
 from bot.core.talk import Talk, TalkKind, Turn, number
 from bot.core.talks.follow import followed
@@ -24,9 +25,10 @@ def follow(talk: Talk, event: Event, rooms: Rooms) -> Turn:
     card = rooms.centre(number(event))
     already = followed(rooms.follows(talk.language), "centre", card.id)
     effects = () if already else (Follow("centre", card.id),)
-    said = talk.words.gettext(
+    good = talk.words.gettext(
         "Good. I write to you when something changes at %(centre)s.", centre=isolated(card.name)
     )
+    said = "\n".join((good, *stopped_note(talk.words, stopped=talk.stopped)))
     return _shown(talk, rooms, card.id, *effects, said=said, follows=True)
 
 

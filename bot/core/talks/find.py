@@ -8,6 +8,7 @@ from bot.core.effects import Effect, Follow
 from bot.core.event import Event, Kind
 from bot.core.rooms import Rooms
 from bot.core.screens import find as screens
+from bot.core.screens.notifying import stopped_note
 from bot.core.searching import Answer, Search, answer, changed, kept, search_in
 from bot.core.talk import Talk, TalkKind, Turn, Unknown, arguments
 from directory.places.geography import Spot
@@ -140,7 +141,8 @@ def follow(talk: Talk, event: Event, rooms: Rooms) -> Turn:
     """Tell her when something new answers this search."""
     found = _search(talk)
     words = talk.words
-    said = words.gettext("Good. I write to you when something new is on that answers this.")
+    good = words.gettext("Good. I write to you when something new is on that answers this.")
+    said = "\n".join((good, *stopped_note(words, stopped=talk.stopped)))
     effects: tuple[Effect, ...] = ()
     if all(each.query != found.query for each in rooms.follows(talk.language)):
         effects = (Follow("search", query=found.query),)

@@ -61,7 +61,7 @@ def _choices(talk: Talk, card: ActivityCard, rooms: Rooms) -> Iterator[Choice]:
     ways = [("session", card.id, "", words.gettext("This session"))]
     if card.where:
         ways.append(("centre", card.where.centre_id, "", card.where.centre))
-    if found := search_in(talk.memory):
+    if (found := search_in(talk.memory)) and found.query:
         ways.append(("search", 0, found.query, words.gettext("Whatever answers my search")))
     for what, target, query, label in ways:
         if already := followed(follows, what, target or None, query):

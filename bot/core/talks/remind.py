@@ -9,7 +9,7 @@ from bot.core.rooms import Rooms
 from bot.core.screens import notifying as screens
 from bot.core.screens.notifying import Before
 from bot.core.searching import kept
-from bot.core.talk import Talk, TalkKind, Turn, Unknown, arguments, number
+from bot.core.talk import Talk, TalkKind, Turn, Unknown, date_named, number
 from bot.core.talks.session import shown
 from directory.contacts.reminding import DAY_BEFORE, due_at
 from directory.errors import NotFound
@@ -51,7 +51,7 @@ def set_(talk: Talk, event: Event, rooms: Rooms) -> Turn:
 
 
 def forget(talk: Talk, event: Event, rooms: Rooms) -> Turn:
-    uuid = _uuid(event)
+    uuid = date_named(event, 1)
     said = talk.words.gettext("Good. I do not remind you of it.")
     return shown(talk, rooms, number(event), ForgetReminder(uuid), said=said)
 
@@ -75,18 +75,11 @@ def _ways(date: DateCard, rooms: Rooms) -> Iterator[Before]:
 
 def _date(page: ActivityPage, event: Event) -> DateCard:
     """The date that the press names. Raises NotFound where it is gone, or may not be told."""
-    uuid = _uuid(event)
+    uuid = date_named(event, 1)
     found = next((date for date in page.dates if date.uuid == uuid), None)
     if found is None:
         raise NotFound(uuid)
     return found
-
-
-def _uuid(event: Event) -> str:
-    said = arguments(event)
-    if len(said) < 2:
-        raise Unknown(event.press)
-    return said[1]
 
 
 TALK = TalkKind("remind", {"choose": choose, "date": date_chosen, "set": set_, "forget": forget})

@@ -9,7 +9,7 @@ from bot.core.screen import press
 from bot.core.screens import saved as screens
 from bot.core.screens.saved import FOLLOWED, KEPT, REMINDED, Item, name_of
 from bot.core.searching import answer, search_of
-from bot.core.talk import Talk, TalkKind, Turn, Unknown, arguments, number
+from bot.core.talk import Talk, TalkKind, Turn, date_named, number
 from bot.core.talks import find
 from directory.errors import NotFound
 from directory.listings import wording
@@ -30,10 +30,7 @@ def unsave(talk: Talk, event: Event, rooms: Rooms) -> Turn:
 
 
 def forget(talk: Talk, event: Event, rooms: Rooms) -> Turn:
-    said = arguments(event)
-    if not said:
-        raise Unknown(event.press)
-    return _without(talk, event, rooms, ForgetReminder(said[0]))
+    return _without(talk, event, rooms, ForgetReminder(date_named(event)))
 
 
 def unfollow(talk: Talk, event: Event, rooms: Rooms) -> Turn:

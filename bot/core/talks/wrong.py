@@ -22,6 +22,8 @@ def what(talk: Talk, event: Event, rooms: Rooms) -> Turn:
 
 
 def words(talk: Talk, event: Event, rooms: Rooms) -> Turn:
+    if "activity" not in talk.memory:
+        raise Unknown("nothing to say it about")
     activity_id, key = talk.memory["activity"], talk.memory["what"]
     said = event.text.strip()
     if not said or len(said) > MOST_LETTERS:
