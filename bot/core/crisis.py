@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from bot.core.phrases import Heard, Phrases
-from bot.core.screen import Choice, Screen, press
+from bot.core.screen import Choice, Screen, isolated, press
 from bot.core.ways import carry_on, menu_choice
 from directory import content
 from directory.editorial.helplines import Helpline, helplines
@@ -109,20 +109,20 @@ def said_in(language: str) -> Said:
 @cache
 def _screen(sort: str, code: str, with_person: bool) -> Screen:
     said = said_in(code if code in LOCALES else SOURCE)
-    english = said_in(SOURCE)
-    beside = () if said.checked or said is english else (english,)
+    english = () if said.checked else _paragraphs(sort, said_in(SOURCE))
+    last = f"{said.machine} {said.told if with_person else said.kept}"
     return Screen(
         name=f"crisis-{sort}",
-        text=tuple(part for each in (said, *beside) for part in _paragraphs(sort, each, with_person)),
+        text=(*_paragraphs(sort, said), last, *english),
         choices=tuple((choice,) for choice in _choices(sort, said)),
         language=said.language,
         fresh=True,
     )
 
 
-def _paragraphs(sort: str, said: Said, with_person: bool) -> list[str]:
-    numbers = "\n".join(said.lines[line.key] % {"number": line.number} for line in _lines(sort))
-    return [*said.texts[sort], numbers, f"{said.machine} {said.told if with_person else said.kept}"]
+def _paragraphs(sort: str, said: Said) -> tuple[str, ...]:
+    numbers = "\n".join(said.lines[line.key] % {"number": isolated(line.number)} for line in _lines(sort))
+    return (*said.texts[sort], numbers)
 
 
 def _choices(sort: str, said: Said) -> list[Choice]:
@@ -136,7 +136,7 @@ def _choices(sort: str, said: Said) -> list[Choice]:
 def _call(line: Helpline, said: Said) -> Choice:
     """One tap to ring, or to write to, a line."""
     label, way = (said.text, "sms") if line.sms else (said.ring, "tel")
-    return Choice(label % {"number": line.number}, url=f"{way}:{line.tel}")
+    return Choice(label % {"number": isolated(line.number)}, url=f"{way}:{line.tel}")
 
 
 def _lines(sort: str) -> list[Helpline]:
