@@ -68,10 +68,9 @@ def _narrow(rows: list[list[Choice]], most: int) -> Iterator[tuple[Button, ...]]
     """Rows of buttons, none with more words beside each other than a small phone shows."""
     for row in rows:
         buttons = tuple(_button(each, most) for each in row)
-        if len(row) * max((len(each.label) for each in buttons), default=0) > WIDE:
-            yield from ((each,) for each in buttons)
-        elif buttons:
-            yield buttons
+        longest = max((len(each.label) for each in buttons), default=1)
+        wide = max(1, WIDE // longest)
+        yield from (buttons[at : at + wide] for at in range(0, len(buttons), wide))
 
 
 def _button(choice: Choice, most: int) -> Button:

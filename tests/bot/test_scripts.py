@@ -1,13 +1,16 @@
 """Every conversation of `scripts/`, as it is written and in every way that lives are lived."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 
 from bot.core.event import Event, Kind
+from bot.core.fitting import fit
 from bot.core.talk import Talk, Turn
 from directory.locales import LOCALES
+from tests.bot.channels import WHATSAPP
 from tests.bot.playing import CARRY_ON, LANGUAGE, STOP, House, Parent
 from tests.bot.scripting import Script, Step, check, scripts, seen, way_out
 
@@ -78,6 +81,34 @@ def test_nothing_is_lost_when_somebody_changes_the_language(house, script):
         if parent.talk.language:
             changed = parent.would(Event(Kind.PRESS, press=f"language.to.{other}"), asked.talk)
             assert_back(changed, replace(parent.talk, language=other), where)
+
+
+@every_script
+def test_a_channel_that_can_do_little_has_the_same_conversation(house, script):
+    """As in WhatsApp: what has no button there is answered with its number."""
+    with house.parent(script) as parent:
+        shown: dict[str, str] = {}
+        for step in script.steps:
+            event = step.event(parent.talk, house.numbers)
+            if step.way == "press" and shown.get(event.press):
+                event = Event(Kind.TEXT, text=shown[event.press])
+            turn = parent.does(event)
+
+            check(step, turn, words=False)
+            if turn.screens:
+                shown = _numbered(turn)
+
+
+def _numbered(turn: Turn) -> dict[str, str]:
+    """The number of each choice of the last screen that has one and no button, by its press."""
+    messages = fit(turn.screens[-1], WHATSAPP)
+    if any(message.buttons for message in messages):
+        return {}
+    text = "\n".join(message.text for message in messages)
+    numbered = {
+        label: number for number, label in re.findall("^(\\d+)\\. \u2068(.+)\u2069$", text, re.MULTILINE)
+    }
+    return {press: numbered[label] for label, press in turn.screens[-1].pressable}
 
 
 # What stands in between: nobody is “there”.

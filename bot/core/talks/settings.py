@@ -9,13 +9,14 @@ from bot.core.rooms import Rooms
 from bot.core.screen import Choice, Screen, go, isolated, press, rows
 from bot.core.searching import ages_now
 from bot.core.talk import Talk, TalkKind, Turn, Unknown, number
+from bot.core.talks import stop
 from bot.core.ways import menu_choice
 from directory.search.request import MOST_AGES, MOST_MONTHS, Request
 from directory.words import Words, phrases
 
 AGE, NEAR = "settings.age", "settings.near"
 OFFERED_AGES = (0, 6, 12, 24, 36, 48)  # months, for a tap
-QUIET = ((21, 7), (20, 8), (22, 9), (0, 0))  # from and until, whole hours; the last: never
+QUIET = ((21, 7), (20, 8), (22, 9))  # from and until, whole hours
 LONGEST_PLACE = 80
 
 
@@ -38,17 +39,12 @@ def overview(talk: Talk, event: Event, rooms: Rooms) -> Turn:
             )
         ),
     )
-    unasked = (
-        Choice(words.gettext("Send messages again"), press("stop", "resume"))
-        if talk.stopped
-        else Choice(words.gettext("Stop messages"), press("stop", "messages"))
-    )
     choices = rows(
         Choice(words.gettext("Children’s ages"), press("settings", "children")),
         Choice(words.gettext("Where you live"), press("settings", "place")),
         Choice(words.gettext("Quiet hours"), press("settings", "hours")),
         Choice(words.gettext("Language"), go("language")),
-        unasked,
+        stop.unasked(talk),
         menu_choice(words),
         wide=2,
     )
@@ -120,7 +116,10 @@ def forget_place(talk: Talk, event: Event, rooms: Rooms) -> Turn:
 def hours(talk: Talk, event: Event, rooms: Rooms) -> Turn:
     words = talk.words
     said = words.gettext("When should I not write first? I always answer when you write.")
-    choices = rows(*(Choice(_hours(words, *each), press("settings", "quiet", *each)) for each in QUIET))
+    choices = rows(
+        *(Choice(_hours(words, *each), press("settings", "quiet", *each)) for each in QUIET),
+        Choice(words.gettext("No quiet hours"), press("settings", "quiet", 0, 0)),
+    )
     screen = Screen("quiet-hours", (said,), (*choices, *_back(words)), words.spoken)
     return talk.show(screen)
 
@@ -190,7 +189,7 @@ def _ages(words: Words, ages: Sequence[int]) -> str:
 
 def _hours(words: Words, begin: int, end: int) -> str:
     if begin == end:
-        return words.gettext("none, write at any time")
+        return words.gettext("none")
     return words.gettext("%(start)s to %(end)s", start=words.time(time(begin)), end=words.time(time(end)))
 
 

@@ -7,7 +7,7 @@ from bot.core.event import Event
 from bot.core.rooms import Rooms
 from bot.core.screen import Choice, Screen, go, press
 from bot.core.talk import Talk, TalkKind, Turn
-from bot.core.ways import menu_choice
+from bot.core.ways import carry_on, menu_choice
 
 
 def ask(talk: Talk, event: Event, rooms: Rooms) -> Turn:
@@ -17,25 +17,32 @@ def ask(talk: Talk, event: Event, rooms: Rooms) -> Turn:
         words.gettext("If you stop messages, I still answer when you write, and never write first."),
     )
     choices = (
-        (Choice(words.gettext("Stop messages"), press("stop", "messages")),),
+        (unasked(talk),),
         (Choice(words.gettext("Delete everything"), go("delete")),),
-        (Choice(words.gettext("Carry on"), go("carry-on")),),
+        (carry_on(words),),
     )
     return talk.aside(Screen("stop", said, choices, words.spoken))
 
 
+def unasked(talk: Talk) -> Choice:
+    """No messages any more that she has not asked for, or again."""
+    if talk.stopped:
+        return Choice(talk.words.gettext("Send messages again"), press("stop", "resume"))
+    return Choice(talk.words.gettext("Stop messages"), press("stop", "messages"))
+
+
 def stop_messages(talk: Talk, event: Event, rooms: Rooms) -> Turn:
-    words = talk.words
+    words, stopped = talk.words, replace(talk, stopped=True)
     said = (
         words.gettext("Done. I write nothing unasked any more: no reminders and no news."),
         words.gettext("What you saved is still here. Write whenever you like."),
     )
     choices = (
-        (Choice(words.gettext("Send messages again"), press("stop", "resume")),),
-        (Choice(words.gettext("Carry on"), go("carry-on")), menu_choice(words)),
+        (unasked(stopped),),
+        (carry_on(words), menu_choice(words)),
     )
     screen = Screen("stopped", said, choices, words.spoken)
-    return replace(talk, stopped=True).aside(screen, StopMessages())
+    return stopped.aside(screen, StopMessages())
 
 
 def resume(talk: Talk, event: Event, rooms: Rooms) -> Turn:
