@@ -92,7 +92,7 @@ def test_check_says_whether_telegram_and_we_reach_each_other(copy):
 def test_without_a_token_one_sentence_says_what_is_missing(copy):
     copy.settings["TELEGRAM_TOKEN"] = ""
 
-    told = copy.run("check")
+    told = copy.run("setup")
 
     assert (told.returncode, told.stderr.count("\n")) == (2, 1)
     assert "TELEGRAM_TOKEN is not set" in told.stderr
