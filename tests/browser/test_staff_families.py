@@ -7,8 +7,9 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
 from directory import clock
-from directory.contacts import handovers, people
-from directory.contacts.models import Contact
+from directory.contacts import handovers, inbox, people
+from directory.contacts.following import follow
+from directory.contacts.models import Contact, Incoming
 from directory.listings.models import Activity, Status
 from tests.browser.conftest import PATIENCE, PHONE
 from tests.browser.test_accessibility import WIDE, too_wide, violations
@@ -102,3 +103,48 @@ def test_without_a_script_there_is_a_link_that_looks_again(say, staff_tab: Calla
     tab.get_by_role("link", name="Look again").click()
 
     assert "I jeszcze jedno" in tab.locator("#lines").inner_text()
+
+
+def test_a_message_to_followers_is_seen_first_and_taken_back(
+    say, staff_site: StaffSite, staff_tab: Callable[..., Page]
+):
+    say("Dzień dobry")
+    with staff_site.runtime.database.unit_of_work() as db:
+        contact = db.scalars(select(Contact)).one()
+        follow(db, contact, what="centre", target=staff_site.centre(), now=clock.now())
+    tab = staff_tab("manager")
+    tab.goto(f"{tab.url}broadcasts")
+    assert wrong_with(tab) == {}
+    tab.locator(".links a").first.click()
+    assert wrong_with(tab) == {}
+
+    tab.get_by_role("button", name="See it as they will").click()
+    assert wrong_with(tab) == {}
+    assert tab.title().startswith("Error:")
+    tab.get_by_label("English").fill("We have a new slide.\nCome and see!")
+    tab.get_by_label("Polish").fill("Mamy nową zjeżdżalnię!")
+    tab.get_by_role("button", name="See it as they will").click()
+    assert wrong_with(tab) == {}
+    tab.get_by_role("button", name="Send it").click()
+    assert wrong_with(tab) == {}
+    assert "We have a new slide.\nCome and see!" in tab.locator(".seen").first.inner_text()
+
+    tab.get_by_role("button", name="Take it back").click()
+    assert "Taken back. Nobody got it." in tab.locator("#fate").inner_text()
+    assert wrong_with(tab) == {}
+
+
+def test_the_health_of_the_chat_fits_a_phone(staff_site: StaffSite, staff_tab: Callable[..., Page]):
+    with staff_site.runtime.database.unit_of_work() as db:
+        told = {"external_id": "1", "address": "4422", "place": 1, "event": {}, "now": clock.now()}
+        inbox.receive(db, channel="telegram", **told)
+        number = db.scalars(select(Incoming.id)).one()
+        for _ in range(inbox.MOST_ATTEMPTS):
+            inbox.note_failed(db, number, fault="OperationalError in take_turn:71", now=clock.now())
+    tab = staff_tab("council")
+    assert wrong_with(tab) == {}
+
+    tab.get_by_role("link", name="Look at it").click()
+    assert wrong_with(tab) == {}
+    tab.get_by_role("button", name="Try again").click()
+    assert "It is tried again" in tab.get_by_role("status").first.inner_text()

@@ -14,8 +14,9 @@ from sqlalchemy import delete, select
 
 from directory.accounts import kept_forms
 from directory.accounts.models import Membership, SignIn
-from directory.contacts import broadcasts, canned, handovers
+from directory.contacts import broadcasts, canned, handovers, inbox
 from directory.contacts.following import follow
+from directory.contacts.models import Incoming
 from directory.contacts.people import find_or_make
 from directory.imports.handing_in import Sender, hand_in
 from directory.imports.models import HandedIn
@@ -246,6 +247,10 @@ ROWS: dict[str, list[Row]] = {
     "staff.take_back_broadcast": [
         Row("/staff/broadcasts/{id}/take-back", MANAGERS, of="message", method="POST")
     ],
+    # How the chat is
+    "staff.chat": [Row("/staff/chat", MANAGERS)],
+    "staff.try_again": [Row("/staff/chat/{id}/again", MANAGERS, of="given up", method="POST")],
+    "staff.let_go": [Row("/staff/chat/{id}/let-go", MANAGERS, of="given up", method="POST")],
     # Files in and out
     "staff.imports": [Row("/staff/imports", MANAGERS), Row("/staff/imports", MANAGERS, method="POST")],
     "staff.import_template": [Row("/staff/imports/template.csv", MANAGERS)],
@@ -397,6 +402,19 @@ def _asked_for(site: StaffSite, centre: str, *, by: int) -> Numbers:
         return {"id": venue.id}
 
 
+def _given_up(site: StaffSite, person: Person, place: str) -> Numbers:
+    """Something the bot failed over; or something that has been answered, and is nobody's to try again."""
+    with site.runtime.database.unit_of_work() as db:
+        told = {"external_id": str(uuid4()), "address": str(uuid4()), "place": 1, "event": {}, "now": NOW}
+        inbox.receive(db, channel="web", **told)
+        number = db.scalars(select(Incoming.id).order_by(Incoming.id.desc())).first() or 0
+        for _ in range(inbox.MOST_ATTEMPTS):
+            inbox.note_failed(db, number, fault="KeyError", now=NOW)
+        if place != "mine":
+            inbox.let_go(db, number)
+        return {"id": number}
+
+
 def _ready_answer(site: StaffSite, person: Person, place: str) -> Numbers:
     """An answer of her council's own; or of another council's."""
     with site.runtime.database.unit_of_work() as db:
@@ -437,11 +455,12 @@ OBJECTS: dict[str, Callable[[StaffSite, Person, str], Numbers]] = {
     "hand-over": at_centre(_handover),
     "hidden venue": _hidden_venue,
     "hidden venue, asked for by another": _venue_of_two,
+    "given up": _given_up,
     "ready answer": _ready_answer,
     "kept form": _kept_form,
     "sign-in": _sign_in,
 }
-PERSONAL = {"kept form", "ready answer", "sign-in"}
+PERSONAL = {"given up", "kept form", "ready answer", "sign-in"}
 
 
 def reaches(site: StaffSite, who: str, centre: str) -> bool:

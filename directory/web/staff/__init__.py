@@ -19,6 +19,7 @@ from directory.web.staff import (  # noqa: E402
     bulk,  # noqa: F401
     calendar,  # noqa: F401
     cancel_date,  # noqa: F401
+    chat,  # noqa: F401
     check,  # noqa: F401
     code,  # noqa: F401
     families,  # noqa: F401

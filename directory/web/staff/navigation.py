@@ -52,6 +52,7 @@ WAYS = [
     ),
     Way("staff.places", N_("Places"), Deed.EDIT_PLACES),
     Way("staff.broadcasts", N_("Messages to followers"), Deed.SEND_BROADCASTS),
+    Way("staff.chat", N_("How the chat is"), Deed.KEEP_CHAT),
     Way("staff.unmet", N_("Looked for and not found"), Deed.SEE_FIGURES),
     Way("staff.guide", N_("Ten minutes to know Doorstep"), None),
     Way("staff.workers", N_("People and accounts"), Deed.MANAGE_WORKERS),
