@@ -1,5 +1,6 @@
 """Doing what a turn says should happen, for one contact, in the turn's transaction."""
 
+from collections import Counter
 from datetime import datetime
 from functools import singledispatch
 
@@ -14,6 +15,7 @@ from directory.contacts.models import ChatCount, Contact, ContactStatus, Followe
 from directory.db import insert_once
 from directory.reports import actions as reports
 from directory.reports.models import MOST_LETTERS, Wrong
+from directory.unmet.actions import add_counts
 
 
 @singledispatch
@@ -97,6 +99,11 @@ def _(effect: effects.StopMessages, db: Session, contact: Contact, talk: Talk, n
 @do.register
 def _(effect: effects.ResumeMessages, db: Session, contact: Contact, talk: Talk, now: datetime) -> None:
     contact.status = ContactStatus.ACTIVE
+
+
+@do.register
+def _(effect: effects.Unmet, db: Session, contact: Contact, talk: Talk, now: datetime) -> None:
+    add_counts(db, Counter(effect.needs))
 
 
 @do.register

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from directory.unmet.counting import Need
+
 
 class Effect:
     """Something to be done for this contact."""
@@ -91,6 +93,13 @@ class ResumeMessages(Effect):
 @dataclass(frozen=True)
 class DeleteEverything(Effect):
     """All we have of her goes, now. What the same turn shows is still sent."""
+
+
+@dataclass(frozen=True)
+class Unmet(Effect):
+    """A search found nothing: what it was about is counted, and nothing of whom or in what words."""
+
+    needs: tuple[Need, ...]
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from bot.core.engine import take
 from bot.core.event import Event, Kind
@@ -14,6 +15,7 @@ from bot.core.talk import MOST, About, Talk
 from bot.core.talks import PRESSES, STEPS
 from directory.locales import LOCALES
 from directory.search.request import Age, Request
+from directory.unmet.models import UnmetNeed
 from tests.bot.scripting import Script
 
 # “Swimming for baby, Saturday”, as a parent writes it.
@@ -104,6 +106,13 @@ def test_ages_from_her_settings_do_not_hide_what_is_for_grown_ups(parent):
 
     assert found.known.ages == (7,)
     assert any(result.activity.adults for result in found.results)
+
+
+def test_what_was_looked_for_in_vain_is_counted_as_on_the_site(parent):
+    parent.does(Event(Kind.TEXT, text="baby massage thursday evening near QX1 2AB"))
+
+    (need,) = parent.db.scalars(select(UnmetNeed).where(UnmetNeed.week == date(2026, 11, 23)))
+    assert (need.need, need.language, need.outcode, need.times) == ("baby-massage", "en", "QX1", 1)
 
 
 def test_a_button_carries_the_longest_numbers_there_can_be():

@@ -96,15 +96,8 @@ def results(
     show = _found if found else _nothing
     text, choices = show(words, answer, wall)
     head = (part for part in (said, *_head(words, answer, wall.date())) if part)
-    asks_place = answer.page.reading.near_me and not answer.page.request.spot
     ways: tuple[Row, ...] = (_narrowing(words), *_last_row(words, answer, followed=followed))
-    return Screen(
-        "found" if found else "nothing",
-        (*head, *text),
-        (*choices, *ways),
-        words.spoken,
-        asks_place=asks_place,
-    )
+    return Screen("found" if found else "nothing", (*head, *text), (*choices, *ways), words.spoken)
 
 
 def _head(words: Words, answer: Answer, today: date) -> Iterator[str]:
@@ -119,8 +112,6 @@ def _head(words: Words, answer: Answer, today: date) -> Iterator[str]:
         yield words.gettext("Showing results for “%(meant)s”.", meant=isolated(meant))
     if page.unknown_place:
         yield retelling.unknown_place(words, isolated(page.unknown_place))
-    if page.reading.near_me and not page.request.spot:
-        yield words.gettext("For what is near you, send me where you are, or write your postcode.")
     if page.reading.unsure and page.request.since:
         yield words.gettext(
             "I took that to mean %(day)s. If you meant another day, tap “Day”.",

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.core.effects import Effect, Follow
+from bot.core.effects import Effect, Follow, Unmet
 from bot.core.event import Event, Kind
 from bot.core.rooms import Rooms
 from bot.core.screens import find as screens
@@ -13,6 +13,7 @@ from bot.core.searching import Answer, Search, answer, changed, kept, search_in
 from bot.core.talk import Talk, TalkKind, Turn, Unknown, arguments
 from directory.places.geography import Spot
 from directory.search.request import PARTS, Request, read
+from directory.unmet.counting import needs_of
 
 WHERE = "find.where"
 AGES = ("ages", "pregnant", "adults")
@@ -26,11 +27,16 @@ def start(talk: Talk, event: Event, rooms: Rooms) -> Turn:
 
 
 def search(talk: Talk, event: Event, rooms: Rooms) -> Turn:
-    """Whatever she writes is a question."""
+    """Whatever she writes is a question. “Near me” is answered once we know where that is."""
     request = read({"q": [event.text]})[0]
     if not request.text:
         return start(talk, event, rooms)
-    return listed(talk, rooms, Search(request))
+    asked = Search(request)
+    turn, found = _answered(talk, rooms, asked)
+    if found.page.reading.near_me and not found.page.request.spot:
+        return _asking_where(replace(talk, memory=asked.as_memory()))
+    needs = tuple(needs_of(found.page, language=talk.language, now=rooms.now))
+    return turn.then(Unmet(needs)) if needs else turn
 
 
 def page(talk: Talk, event: Event, rooms: Rooms) -> Turn:
@@ -168,11 +174,17 @@ def listed(
     said: str = "",
     followed: bool = False,
 ) -> Turn:
-    """One screenful, remembered so that she can come back to it. “Near me” also asks where that is."""
-    found: Answer = answer(search, talk, rooms, number)
+    """One screenful, remembered so that she can come back to it."""
+    turn, _ = _answered(talk, rooms, search, number=number, said=said, followed=followed)
+    return turn.then(*effects)
+
+
+def _answered(
+    talk: Talk, rooms: Rooms, search: Search, *, number: int = 1, said: str = "", followed: bool = False
+) -> tuple[Turn, Answer]:
+    found = answer(search, talk, rooms, number)
     screen = screens.results(talk.words, found, rooms.wall, said=said, followed=followed)
-    step = WHERE if screen.asks_place else ""
-    return talk.ask(screen, step, *effects, **search.as_memory(), page=found.number)
+    return talk.ask(screen, "", **search.as_memory(), page=found.number), found
 
 
 def _keeping(talk: Talk, screen: screens.Screen) -> Turn:
