@@ -34,8 +34,8 @@ def _tell_batch(runtime: Runtime, batch: int, now: datetime) -> int:
         listeners = date_changes.listeners(db, batch)
         changes = date_changes.changes_in(db, batch, listeners, now=now)
         news = _News(runtime, db, changes, now) if changes else None
-        notices_ = (news.notice(one, batch) for one in listeners) if news else ()
-        told = owe_all(runtime.database, (one for one in notices_ if one), now)
+        hers = [news.notice(one, batch) for one in listeners] if news else []
+    told = owe_all(runtime.database, filter(None, hers), now)
     with runtime.database.unit_of_work() as db:
         date_changes.note_told(db, batch)
     return told

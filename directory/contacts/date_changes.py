@@ -11,7 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import Select, delete, func, select, union, update
+from sqlalchemy import Select, delete, exists, func, or_, select, union, update
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from directory import clock
@@ -83,12 +83,14 @@ def take_up(db: Session) -> list[int]:
     if newest is not None:
         fresh = (DateNews.batch.is_(None), DateNews.id <= newest)
         db.execute(update(DateNews).where(*fresh).values(batch=newest))
-    batches = select(DateNews.batch).where(DateNews.batch.is_not(None)).distinct()
+    batches = select(DateNews.batch).where(DateNews.batch > DateNews.GONE).distinct()
     return [batch for batch in db.scalars(batches.order_by(DateNews.batch)) if batch is not None]
 
 
 def anything_new(db: Session) -> bool:
-    return db.scalar(select(DateNews.id).limit(1)) is not None
+    """A look that costs next to nothing."""
+    untold = or_(DateNews.batch.is_(None), DateNews.batch > DateNews.GONE)
+    return db.scalar(select(DateNews.id).where(untold).limit(1)) is not None
 
 
 def changes_in(
@@ -168,8 +170,11 @@ def cards_of(db: Session, changes: Iterable[ListingChange], language: str) -> di
 
 
 def note_told(db: Session, batch: int) -> None:
-    """Everybody has been told."""
-    db.execute(delete(DateNews).where(DateNews.batch == batch))
+    """Everybody has been told. That a date is gone is kept in mind: it may come back."""
+    there = exists().where(Occurrence.uuid == DateNews.date)
+    of_batch = DateNews.batch == batch
+    db.execute(delete(DateNews).where(of_batch, or_(there, DateNews.status == OccurrenceStatus.CANCELLED)))
+    db.execute(update(DateNews).where(of_batch).values(batch=DateNews.GONE))
 
 
 def _of_whole_listings(batch: int) -> list[Select[int, int]]:

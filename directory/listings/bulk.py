@@ -159,7 +159,9 @@ def _say_again(db: Session, kept: dict[str, Any]) -> None:
     ).first()
     if found is None:
         return
-    found.uuid = UUID(kept["uuid"])
+    uuid = UUID(kept["uuid"])
+    if db.scalar(select(Occurrence.id).where(Occurrence.uuid == uuid)) is None:
+        found.uuid = uuid
     found.status = OccurrenceStatus(kept["status"])
     found.reason = Reason(kept["reason"]) if kept["reason"] else None
     found.late_minutes, found.own_time = kept["late_minutes"], kept["own_time"]

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time
 from enum import StrEnum
+from typing import ClassVar
 from uuid import UUID, uuid4
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
@@ -351,7 +352,7 @@ class DateNews(Base):
 
     Written by the database session itself with the change (see `news.py`), so that no door can forget it.
     `date` is its uuid and no foreign key: the date may be gone, and come back. Notes that are told together
-    share a `batch`.
+    share a `batch`; once all have been told, that of a date that is gone stays, in batch `GONE`.
     """
 
     __tablename__ = "date_news"
@@ -363,6 +364,8 @@ class DateNews(Base):
     starts_at: Mapped[datetime] = mapped_column(Moment)
     status: Mapped[OccurrenceStatus] = mapped_column(choice(OccurrenceStatus))
     batch: Mapped[int | None] = mapped_column(index=True)
+
+    GONE: ClassVar[int] = 0
 
 
 class BulkChange(Base):

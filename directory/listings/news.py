@@ -7,8 +7,9 @@ can change a date unnoticed; statements that would pass by the session are refus
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import delete, event, insert
+from sqlalchemy import delete, event, exists, insert, select
 from sqlalchemy.orm import ORMExecuteState, Session
 from sqlalchemy.orm.attributes import get_history
 
@@ -19,9 +20,31 @@ KEPT = timedelta(days=1)  # after the date, where no bot is there to tell anybod
 
 @event.listens_for(Session, "before_flush")
 def _note_changes(db: Session, _context: object, _instances: object) -> None:
-    rows = [*_changed(db), *_gone(db)]
+    rows = [*_back(db), *_changed(db), *_gone(db)]
     if rows:
         db.connection().execute(insert(DateNews), rows)
+
+
+def _back(db: Session) -> Iterator[dict[str, Any]]:
+    """A new date at just the time of one that was told to be gone is that one again, with its uuid."""
+    new = [one for one in db.new if isinstance(one, Occurrence)]
+    if not new:
+        return
+    told = select(DateNews.activity_id, DateNews.starts_at, DateNews.date).where(
+        DateNews.batch == DateNews.GONE,
+        DateNews.activity_id.in_({one.activity_id for one in new}),
+        ~exists().where(Occurrence.uuid == DateNews.date),
+    )
+    gone = {(row.activity_id, row.starts_at): row.date for row in db.connection().execute(told)}
+    back: set[UUID] = set()
+    for one in new:
+        date = gone.get((one.activity_id, one.starts_at))
+        if date is not None and date not in back:
+            one.uuid = date
+            back.add(date)
+            yield _note(one, {"starts_at": one.starts_at, "status": OccurrenceStatus.CANCELLED})
+    if back:
+        db.connection().execute(delete(DateNews).where(DateNews.date.in_(back)))
 
 
 def _changed(db: Session) -> Iterator[dict[str, Any]]:

@@ -37,7 +37,7 @@ from directory.listings.models import (
     Status,
 )
 from directory.listings.publishing import publish, withdraw
-from directory.listings.schedules import change_slots, set_slot
+from directory.listings.schedules import change_slots, set_slot, skip_day, times_seen, unskip_day
 from directory.listings.session_types import session_types
 from directory.listings.slots import schedule_of, slot_of
 from directory.places.models import Centre
@@ -270,6 +270,32 @@ def test_what_was_cancelled_and_put_back_meanwhile_is_nothing(town):
     assert town.texts(maria) == []
     with town.runtime.database.read() as db:
         assert not db.scalars(select(DateNews)).all()
+
+
+@on_both
+def test_a_day_left_out_by_mistake_and_put_back_later_is_the_same_date_again(town):
+    maria = town.person(session=town.group)
+    town.remind(maria, 120)
+    with town.work() as db:
+        activity = db.get_one(Activity, town.group)
+        uuid = town.date(db).uuid
+        skip_day(db, activity, activity.schedules[0].id, NEXT, version=0, **GRACE)
+    town.tell()
+
+    with town.work() as db:
+        activity = db.get_one(Activity, town.group)
+        version = times_seen(db, activity)
+        unskip_day(db, activity, activity.schedules[0].id, NEXT, version=version, **GRACE)
+    town.tell()
+
+    assert [text.splitlines()[:2] for text in town.texts(maria)] == [
+        ["Cancelled: Stay and play", "Tuesday 1 December, 10am"],
+        ["On after all: Stay and play", "Tuesday 1 December, 10am"],
+    ]
+    with town.runtime.database.read() as db:
+        assert town.date(db).uuid == uuid
+    assert town.send_reminders("2026-12-01T08:00") == 1
+    assert town.tell() == 0
 
 
 def test_closing_days_are_one_message_for_all_her_sessions(town):

@@ -190,6 +190,34 @@ def test_a_date_changed_in_memory_that_had_been_forgotten_is_known_all_the_same(
     assert noted(db) == [(ten, SCHEDULED, one.uuid)]
 
 
+def test_a_date_told_to_be_gone_comes_back_as_the_same_one_and_only_once(db, group):
+    """It was moved and left out at once: whatever is on at either time later, one of them is it."""
+    one = on(db, group, NEXT)
+    uuid, ten = one.uuid, one.starts_at
+    move_to(db, one, day=date(2026, 12, 3), slot=a_slot(starts="14:00"), reason=Reason.BUILDING, **GRACE)
+    db.flush()
+    skip_day(db, group, group.schedules[0].id, NEXT, version=0, **GRACE)
+    db.flush()
+    for note in db.scalars(select(DateNews)):
+        note.batch = DateNews.GONE
+    db.flush()
+
+    db.add_all(
+        Occurrence(
+            activity_id=group.id,
+            rule_day=starts.date(),
+            starts_at=starts,
+            ends_at=starts + timedelta(hours=1),
+            wall_start=starts.replace(tzinfo=None),
+        )
+        for starts in (ten, ten + timedelta(days=2, hours=4))
+    )
+    db.flush()
+
+    assert sorted(row.uuid == uuid for row in to_come(db, group) if row.schedule_id is None) == [False, True]
+    assert [(status, number) for _, status, number in noted(db)] == [(CANCELLED, uuid)]
+
+
 def test_what_is_undone_before_it_is_kept_is_no_news(db, group):
     one = on(db, group, NEXT)
 
