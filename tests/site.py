@@ -115,18 +115,18 @@ def sample_runtime(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runtime
     with (together / "sample.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (together / "sample-ready").exists():
-            _load(together / "sample-ready")
+            load_sample(together / "sample-ready")
         shutil.copytree(together / "sample-ready", ours)
-    runtime = open_runtime(_settings(ours))
+    runtime = open_runtime(sample_settings(ours))
     yield runtime
     runtime.database.close()
 
 
-def _load(folder: Path) -> None:
+def load_sample(folder: Path) -> None:
     compile_all()
     making = folder.with_suffix(".making")
     with clock.frozen(NOW):
-        runtime = open_runtime(_settings(making))
+        runtime = open_runtime(sample_settings(making))
         with runtime.database.unit_of_work() as db:
             sample.load(db, today=clock.today(), now=clock.now())
         runtime.index.rebuild(runtime.database, now=clock.now())
@@ -134,7 +134,7 @@ def _load(folder: Path) -> None:
     making.rename(folder)
 
 
-def _settings(folder: Path) -> Settings:
+def sample_settings(folder: Path) -> Settings:
     # Tests are faster than any family: the limit is for the one test that is about it.
     return Settings(
         data=folder, database_url=f"sqlite:///{folder / 'doorstep.db'}", searches_per_minute=1_000_000

@@ -9,6 +9,7 @@ import pytest
 from bot.core.event import Event, Kind
 from bot.core.fitting import fit
 from bot.core.talk import Talk, Turn
+from bot.core.talks import PRESSES, STEPS
 from directory.locales import LOCALES
 from tests.bot.channels import WHATSAPP
 from tests.bot.playing import CARRY_ON, LANGUAGE, STOP, House, Parent
@@ -129,3 +130,17 @@ def assert_back(back: Turn, before: Talk, where: str) -> None:
     if before != Talk():  # everything is deleted: nobody is anywhere
         assert back.talk == replace(before, offered=back.talk.offered)
     assert way_out(back)
+
+
+def test_every_button_and_every_question_of_every_talk_is_in_a_conversation(house):
+    pressed, answered = set(), set()
+    for script in SCRIPTS:
+        with house.parent(script) as parent:
+            for step in script.steps:
+                answered.add(parent.talk.step if step.way in ("parent", "place") else "")
+                event = step.event(parent.talk, house.numbers)
+                pressed.add(".".join(event.press.split(".")[:2]))
+                parent.does(event)
+
+    assert sorted(set(PRESSES) - pressed) == []
+    assert sorted(set(STEPS) - answered) == []
