@@ -29,6 +29,7 @@ lint: .venv/ready-dev
 bench: .venv/ready-dev
 	$(BIN)/python -m tests.bench.find_page
 	$(BIN)/python -m tests.bench.search 4000 10000 100000
+	$(BIN)/python -m tests.bench.bot
 
 words: .venv/ready-dev
 	$(BIN)/python -m directory.words update

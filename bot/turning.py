@@ -107,7 +107,8 @@ def _owe(
 
 def _say_farewell(db: Session, taken: Arrived, turn: Turn, now: datetime) -> None:
     for screen in turn.screens:
-        for number, message in enumerate(fit(screen, ABILITIES[taken.channel])):
+        answers = taken.event.get("answer_to", "")
+        for number, message in enumerate(fit(screen, ABILITIES[taken.channel], answers=answers)):
             outbox.owe_farewell(
                 db,
                 channel=taken.channel,

@@ -9,6 +9,7 @@ assert "Baby massage" in amina.last.text
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select
 
@@ -31,7 +32,7 @@ class Chat:
     channel: str = "telegram"
     address: str = "4411"
     language: str = "en"
-    _seen: set[int] = field(default_factory=set)
+    _seen: set[UUID] = field(default_factory=set)
 
     def does(self, kind: str, **event: Any) -> list[Message]:
         """One thing she does, answered; returns what the bot says to it."""
@@ -81,13 +82,13 @@ class Chat:
         with self.runtime.database.read() as db:
             return db.scalars(select(Contact).where(Contact.mark == self._mark(db))).first()
 
-    def _messages(self) -> list[tuple[int, Message]]:
+    def _messages(self) -> list[tuple[UUID, Message]]:
         with self.runtime.database.read() as db:
             rows = db.scalars(
                 select(Outgoing).where(Outgoing.mark == self._mark(db)).order_by(Outgoing.id)
             ).all()
             return [
-                (row.id, message_from(unseal(db, row.message, row=row.uuid))) for row in rows if row.message
+                (row.uuid, message_from(unseal(db, row.message, row=row.uuid))) for row in rows if row.message
             ]
 
     def _mark(self, db: Any) -> str:

@@ -166,4 +166,4 @@ def _longest(word: str, most: int) -> int:
 
 def length(text: str) -> int:
     """The letters of a text as Telegram counts them: UTF-16 units, so that many an emoji is two."""
-    return len(text) + sum(letter > "\uffff" for letter in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2

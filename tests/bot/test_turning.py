@@ -105,6 +105,15 @@ def test_everything_goes_at_once_and_only_the_farewell_is_still_sent(amina):
     assert all(row.mark == "" for row in rows(amina, Incoming))
 
 
+def test_the_button_that_deletes_everything_does_not_turn_for_ever(amina):
+    amina.says("delete")
+    yes = next(button for row in amina.last.buttons for button in row if "Yes, delete" in button.label)
+
+    said = amina.does("press", press=yes.press, answer_to="p1")
+
+    assert said[0].answers == "p1"
+
+
 def test_whoever_comes_back_after_that_is_a_stranger(amina):
     amina.says("delete")
     amina.taps("Yes, delete")

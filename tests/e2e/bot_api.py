@@ -12,9 +12,9 @@ import socket
 import subprocess
 import time
 import urllib.request
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +60,6 @@ class BotApi:
 
     url: str
     pressed: int = 0
-    moments: Iterator[int] = field(default_factory=lambda: iter(range(1, 2**31)))
 
     def ask(self, path: str, given: object = None) -> Any:
         body = None if given is None else json.dumps(given).encode()
@@ -132,7 +131,8 @@ def until(found: Callable[[], Any], patience: float = PATIENCE) -> Any:
 
 
 @contextmanager
-def running(command: Sequence[str] = ("node", "overlay.js")) -> Iterator[BotApi]:
+def running() -> Iterator[BotApi]:
+    """Start it; it is gone when the block ends."""
     folder, port = installed(), free_port()
     overlay = HERE / "overlay.js"
     environment = {**os.environ, "PORT": str(port), "NODE_PATH": str(folder / "node_modules")}

@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.channels.telegram_setup import MOST_AT_ONCE
 from bot.channels.telegram_webhook import PATH, secret_for
 from directory.settings import from_environment, with_secret_key
 from tests.e2e.bot_api import NAME, TOKEN, BotApi, free_port, until
@@ -27,6 +28,7 @@ class Doorstep:
     settings: dict[str, str] = field(default_factory=dict)
     port: int = field(default_factory=free_port)
     processes: dict[str, "subprocess.Popen[bytes]"] = field(default_factory=dict)
+    _begun: dict[str, int] = field(default_factory=dict)  # where in the log each began
 
     @property
     def url(self) -> str:
@@ -59,9 +61,10 @@ class Doorstep:
             return [sys.executable, "-m", "gunicorn", "wsgi:app", *place, *quiet]
         return [sys.executable, "-m", "bot", {"bot": "work", "poller": "poll"}[name]]
 
-    def start(self, *names: str) -> None:
+    def start(self, *names: str, wait: bool = True) -> None:
         """Start site (`web`), `bot` or `poller`, each in a group of its own so that it dies whole."""
         for name in names:
+            self._begun[name] = len(self.told())
             with self.log.open("ab") as log:
                 self.processes[name] = subprocess.Popen(
                     self.command(name),
@@ -71,8 +74,14 @@ class Doorstep:
                     stdout=log,
                     stderr=log,
                 )
-        if "web" in names:
+        if "web" in names and wait:
             until(self.is_open, 60)
+
+    def is_at_work(self, name: str) -> bool:
+        """Whether it does its work already since it was last started."""
+        if name == "web":
+            return self.is_open()
+        return {"bot": "at work", "poller": "Fetching"}[name] in self.told()[self._begun[name] :]
 
     def is_open(self) -> bool:
         with suppress(OSError), urllib.request.urlopen(f"{self.url}/health", timeout=2) as answer:
@@ -112,4 +121,5 @@ class Doorstep:
     def be_brought(self, secret: str | None = None) -> None:
         """Have Telegram bring updates to the site, as `setup` does where there is https."""
         settings = with_secret_key(from_environment(self.environment()))
-        self.api.call("setWebhook", url=f"{self.url}{PATH}", secret_token=secret or secret_for(settings))
+        address, known = f"{self.url}{PATH}", secret or secret_for(settings)
+        self.api.call("setWebhook", url=address, secret_token=known, max_connections=MOST_AT_ONCE)

@@ -45,6 +45,7 @@ class Emulator extends TelegramServer {
     this.floods = [];          // chats (or “*”) whose next message is one too many
     this.perSecond = 0;        // how many messages a second are let through; 0: any
     this.sentAt = [];
+    this.refused = 0;          // how often it said 429
     this.inline = true;
   }
 
@@ -79,8 +80,18 @@ class Emulator extends TelegramServer {
     return this.push(said.botToken, update);
   }
 
-  /** Telegram repeats what is not answered with 2xx. An answer may be a call of the Bot API. */
+  /** So many at once as the webhook wants; the others wait their turn. */
   async bring(token, hook, update) {
+    while (hook.busy >= Number(hook.max_connections || 40)) await new Promise((done) => hook.line.push(done));
+    hook.busy++;
+    try { return await this.deliver(token, hook, update); } finally {
+      hook.busy--;
+      (hook.line.shift() || (() => {}))();
+    }
+  }
+
+  /** Telegram repeats what is not answered with 2xx. An answer may be a call of the Bot API. */
+  async deliver(token, hook, update) {
     const secret = hook.secret_token && {'X-Telegram-Bot-Api-Secret-Token': hook.secret_token};
     const headers = {'content-type': 'application/json', ...secret};
     for (let attempt = 0; attempt < WEBHOOK_TRIES; attempt++) {
@@ -126,14 +137,12 @@ class Emulator extends TelegramServer {
   }
 
   mayReach(chat) {
-    const flood = this.floods.findIndex((each) => each === chat || each === '*');
-    if (flood >= 0) {
-      this.floods.splice(flood, 1);
-      throw new Refusal(429, 'Too Many Requests: retry after 1', {retry_after: 1});
-    }
     if (this.blocked.has(chat)) throw new Refusal(403, 'Forbidden: bot was blocked by the user');
     this.sentAt = this.sentAt.filter((at) => at > Date.now() - 1000);
-    if (this.perSecond && this.sentAt.length >= this.perSecond) {
+    const flood = this.floods.findIndex((each) => each === chat || each === '*');
+    if (flood >= 0) this.floods.splice(flood, 1);
+    if (flood >= 0 || (this.perSecond && this.sentAt.length >= this.perSecond)) {
+      this.refused++;
       throw new Refusal(429, 'Too Many Requests: retry after 1', {retry_after: 1});
     }
     this.sentAt.push(Date.now());
@@ -202,7 +211,7 @@ class Emulator extends TelegramServer {
 
   setHook(token, fields) {
     if (!fields.url) return this.dropHook(token, fields);
-    this.webhooks[token] = fields;
+    this.webhooks[token] = Object.assign(fields, {busy: 0, line: []});
     const waiting = (this.waiting[token] || []).splice(0);
     for (const update of waiting) this.bring(token, fields, update);
     return true;
@@ -267,6 +276,7 @@ class Emulator extends TelegramServer {
       response.json(true);
     });
     app.get('/_test/calls', (request, response) => response.json(this.calls.slice(Number(request.query.from || 0))));
+    app.get('/_test/refused', (request, response) => response.json(this.refused));
     app.get('/_test/delivered', (request, response) => response.json(this.delivered));
     app.get('/_test/said', (request, response) => response.json(this.said(Number(request.query.after || 0))));
   }
