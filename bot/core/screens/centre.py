@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.core.screen import Choice, Pin, Screen, isolated, press
+from bot.core.screen import Choice, Pin, Screen, go, isolated, press
 from bot.core.screens.session import call, directions
 from bot.core.ways import list_and_menu
 from directory.listings import wording
@@ -25,11 +25,9 @@ def centre(
     *,
     followed: bool,
     back: str = "",
-    said: str = "",
 ) -> Screen:
     soon = _by_session(week)[:SOON]
     text = (
-        said,
         isolated(card.name),
         isolated(", ".join(part for part in (card.street, card.town, card.postcode) if part)),
         "\n".join((opening(words, card, wall), *hours_in_short(words, card.hours))),
@@ -45,6 +43,16 @@ def centre(
     return Screen("centre", tuple(filter(None, text)), choices, words.spoken)
 
 
+def done(words: Words, card: CentreCard, said: str, back: str, *, followed: bool) -> Screen:
+    """What has just been done about it; the centre itself stays in sight above."""
+    choices = (
+        (_follow_or_not(words, card, followed=followed),),
+        (_to_centre(words, card), Choice(words.gettext("Saved sessions"), go("saved"))),
+        list_and_menu(words, back),
+    )
+    return Screen("centre-done", (said,), choices, words.spoken, fresh=True)
+
+
 def map_of(words: Words, card: CentreCard) -> Screen | None:
     """The centre as a point on a map; None where no point is known."""
     if card.lat is None or card.lng is None:
@@ -52,7 +60,7 @@ def map_of(words: Words, card: CentreCard) -> Screen | None:
     address = ", ".join(part for part in (card.street, card.town, card.postcode) if part)
     choices = (
         (Choice(words.gettext("The way there"), url=directions(card.lat, card.lng)),),
-        (Choice(words.gettext("Back to the centre"), press("centre", "show", card.id)),),
+        (_to_centre(words, card),),
     )
     return Screen(
         "centre-map",
@@ -62,6 +70,10 @@ def map_of(words: Words, card: CentreCard) -> Screen | None:
         pin=Pin(card.lat, card.lng, card.name, address),
         fresh=True,
     )
+
+
+def _to_centre(words: Words, card: CentreCard) -> Choice:
+    return Choice(words.gettext("Back to the centre"), press("centre", "show", card.id))
 
 
 def _by_session(week: Sequence[Entry]) -> list[list[Entry]]:
@@ -95,8 +107,11 @@ def _deeds(words: Words, card: CentreCard, *, followed: bool) -> tuple[tuple[Cho
                 Choice(words.gettext("The way there"), url=directions(card.lat, card.lng)),
             )
         )
-    if followed:
-        rows.append((Choice(words.gettext("Do not tell me any more"), press("centre", "unfollow", card.id)),))
-    else:
-        rows.append((Choice(words.gettext("Tell me if it changes"), press("centre", "follow", card.id)),))
+    rows.append((_follow_or_not(words, card, followed=followed),))
     return tuple(rows)
+
+
+def _follow_or_not(words: Words, card: CentreCard, *, followed: bool) -> Choice:
+    if followed:
+        return Choice(words.gettext("Do not tell me any more"), press("centre", "unfollow", card.id))
+    return Choice(words.gettext("Tell me if it changes"), press("centre", "follow", card.id))

@@ -202,8 +202,8 @@ def _told_apart(words: Words, found: list[Result]) -> list[str]:
         if len(set(labels)) == len(labels):
             break
         labels = [
-            f"{r.activity.name.text} · {m}" if m else r.activity.name.text
-            for r, m in zip(found, more, strict=True)
+            f"{result.activity.name.text} · {what}" if what and labels.count(label) > 1 else label
+            for result, label, what in zip(found, labels, more, strict=True)
         ]
     return labels
 

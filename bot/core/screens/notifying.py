@@ -69,10 +69,13 @@ def choose_before(
         for way in ways
     ]
     if reminded:
-        forget = words.gettext("Do not remind me of it")
-        choices.append((Choice(forget, press("remind", "forget", card.id, date.uuid)),))
+        choices.append((forget(words, card, date.uuid),))
     choices += [*_resume(words, stopped=stopped), (to_session(words, card), menu_choice(words))]
     return Screen("remind-when", tuple(text), tuple(choices), words.spoken)
+
+
+def forget(words: Words, card: ActivityCard, date: str) -> Choice:
+    return Choice(words.gettext("Do not remind me of it"), press("remind", "forget", card.id, date))
 
 
 def _before(words: Words, way: Before) -> str:

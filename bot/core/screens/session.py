@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from urllib.parse import quote
 
-from bot.core.screen import Choice, Pin, Screen, isolated, press
+from bot.core.screen import Choice, Pin, Screen, go, isolated, press
 from bot.core.ways import list_and_menu
 from directory.listings import wording
 from directory.listings.cards import ActivityCard, ActivityPage, DateCard, Where
@@ -31,12 +31,10 @@ def session(
     *,
     saved: bool,
     back: str = "",
-    said: str = "",
     most_dates: int = FIRST_DATES,
 ) -> Screen:
     """Everything one needs to go there. Of a place that may not be shown: only whom to ring."""
     text = [
-        said,
         isolated(wording.told(words, page.card.name)),
         wording.told(words, page.card.summary),
         "\n".join(_when(words, page, now, most_dates)),
@@ -133,11 +131,7 @@ def _ways_there(words: Words, page: ActivityPage) -> Iterator[Row]:
 
 def _deeds(words: Words, page: ActivityPage, *, saved: bool) -> Iterator[Row]:
     card = page.card
-    save = (
-        Choice(words.gettext("Do not keep it"), press("session", "unsave", card.id))
-        if saved
-        else Choice(words.gettext("Save"), press("session", "save", card.id))
-    )
+    save = keep_or_not(words, card.id, saved=saved)
     if card.where is None:
         yield (save,)
     else:
@@ -148,6 +142,12 @@ def _deeds(words: Words, page: ActivityPage, *, saved: bool) -> Iterator[Row]:
         Choice(words.gettext("Is something wrong here?"), press("wrong", "ask", card.id)),
         Choice(words.gettext("Ask a person"), press("person", "about", card.id)),
     )
+
+
+def keep_or_not(words: Words, activity_id: int, *, saved: bool) -> Choice:
+    if saved:
+        return Choice(words.gettext("Do not keep it"), press("session", "unsave", activity_id))
+    return Choice(words.gettext("Save"), press("session", "save", activity_id))
 
 
 def map_of(words: Words, page: ActivityPage, place: Where) -> Screen | None:
@@ -174,6 +174,14 @@ def share(words: Words, card: ActivityCard, site: str) -> Screen:
     text = (words.gettext("Send this on to somebody:"), *name, address)
     choices = ((Choice(words.gettext("Open the page"), url=address),), (to_session(words, card),))
     return Screen("session-share", text, choices, words.spoken, fresh=True)
+
+
+def done(words: Words, card: ActivityCard, said: str, back: str, *undo: Choice) -> Screen:
+    """What has just been done about it, and the ways on."""
+    ways = (to_session(words, card), Choice(words.gettext("Saved sessions"), go("saved")))
+    choices = (undo, ways, list_and_menu(words, back))
+    text = (said,) if card.sensitive else (isolated(card.name.text), said)
+    return Screen("session-done", text, tuple(row for row in choices if row), words.spoken)
 
 
 def directions(lat: float, lng: float) -> str:

@@ -9,7 +9,7 @@ from bot.core.screen import Choice, isolated, press
 from bot.core.screens import notifying as screens
 from bot.core.searching import kept, search_in
 from bot.core.talk import Talk, TalkKind, Turn, Unknown, number
-from bot.core.talks.session import shown
+from bot.core.talks.session import done
 from directory.errors import NotFound
 from directory.listings.cards import ActivityCard, Where
 
@@ -23,7 +23,7 @@ def choose(talk: Talk, event: Event, rooms: Rooms) -> Turn:
 def session(talk: Talk, event: Event, rooms: Rooms) -> Turn:
     card, _ = _told(talk, event, rooms)
     said = talk.words.gettext("Good. I write to you when this session changes.")
-    return shown(talk, rooms, card.id, *_once(talk, rooms, "session", card.id), said=said)
+    return done(talk, card, said, *_once(talk, rooms, "session", card.id))
 
 
 def centre(talk: Talk, event: Event, rooms: Rooms) -> Turn:
@@ -31,7 +31,7 @@ def centre(talk: Talk, event: Event, rooms: Rooms) -> Turn:
     said = talk.words.gettext(
         "Good. I write to you when something changes at %(centre)s.", centre=isolated(where.centre)
     )
-    return shown(talk, rooms, card.id, *_once(talk, rooms, "centre", where.centre_id), said=said)
+    return done(talk, card, said, *_once(talk, rooms, "centre", where.centre_id))
 
 
 def search(talk: Talk, event: Event, rooms: Rooms) -> Turn:
@@ -39,13 +39,15 @@ def search(talk: Talk, event: Event, rooms: Rooms) -> Turn:
     if found is None:
         raise Unknown(event.press)
     said = talk.words.gettext("Good. I write to you when something new is on that answers your search.")
-    return shown(talk, rooms, number(event), *_once(talk, rooms, "search", None, found.query), said=said)
+    card, _ = _told(talk, event, rooms)
+    return done(talk, card, said, *_once(talk, rooms, "search", None, found.query))
 
 
 def stop(talk: Talk, event: Event, rooms: Rooms) -> Turn:
     """No more of this one (`follow.stop.<session>.<follow>`)."""
     said = talk.words.gettext("Good. I do not write to you about it any more.")
-    return shown(talk, rooms, number(event), Unfollow(number(event, 1)), said=said)
+    card = rooms.session(number(event), talk.language).card
+    return done(talk, card, said, Unfollow(number(event, 1)))
 
 
 def followed(

@@ -10,7 +10,7 @@ from bot.core.screens import notifying as screens
 from bot.core.screens.notifying import Before
 from bot.core.searching import kept
 from bot.core.talk import Talk, TalkKind, Turn, Unknown, date_named, number
-from bot.core.talks.session import shown
+from bot.core.talks.session import done
 from directory.contacts.reminding import DAY_BEFORE, due_at
 from directory.errors import NotFound
 from directory.listings.cards import ActivityPage, DateCard
@@ -47,13 +47,15 @@ def set_(talk: Talk, event: Event, rooms: Rooms) -> Turn:
         day=talk.words.day(way.at.date()),
         time=talk.words.time(way.at.time()),
     )
-    return shown(talk, rooms, page.card.id, Remind(page.card.id, date.uuid, minutes), said=said)
+    forget = screens.forget(talk.words, page.card, date.uuid)
+    return done(talk, page.card, said, Remind(page.card.id, date.uuid, minutes), undo=forget)
 
 
 def forget(talk: Talk, event: Event, rooms: Rooms) -> Turn:
     uuid = date_named(event, 1)
     said = talk.words.gettext("Good. I do not remind you of it.")
-    return shown(talk, rooms, number(event), ForgetReminder(uuid), said=said)
+    card = rooms.session(number(event), talk.language).card
+    return done(talk, card, said, ForgetReminder(uuid))
 
 
 def _choose_before(talk: Talk, page: ActivityPage, date: DateCard, rooms: Rooms) -> Turn:

@@ -1,12 +1,16 @@
 """One session: looked at, kept, found on a map, sent on."""
 
+from dataclasses import replace
+
 from bot.core.effects import Effect, Save
 from bot.core.event import Event
 from bot.core.rooms import Rooms
+from bot.core.screen import Choice
 from bot.core.screens import session as screens
 from bot.core.screens.find import back_to_list
 from bot.core.searching import kept
 from bot.core.talk import Talk, TalkKind, Turn, number
+from directory.listings.cards import ActivityCard
 
 
 def show(talk: Talk, event: Event, rooms: Rooms) -> Turn:
@@ -20,12 +24,12 @@ def dates(talk: Talk, event: Event, rooms: Rooms) -> Turn:
 
 def save(talk: Talk, event: Event, rooms: Rooms) -> Turn:
     said = talk.words.gettext("Saved. You find it again under “Saved sessions”.")
-    return shown(talk, rooms, number(event), Save(number(event)), said=said, saved=True)
+    return _kept(talk, rooms, number(event), said, kept=True)
 
 
 def unsave(talk: Talk, event: Event, rooms: Rooms) -> Turn:
     said = talk.words.gettext("It is no longer among your saved sessions.")
-    return shown(talk, rooms, number(event), Save(number(event), kept=False), said=said, saved=False)
+    return _kept(talk, rooms, number(event), said, kept=False)
 
 
 def map_pin(talk: Talk, event: Event, rooms: Rooms) -> Turn:
@@ -42,27 +46,31 @@ def share(talk: Talk, event: Event, rooms: Rooms) -> Turn:
     return talk.ask(screens.share(talk.words, page.card, rooms.site), "", **kept(talk))
 
 
-def shown(
-    talk: Talk,
-    rooms: Rooms,
-    activity_id: int,
-    *effects: Effect,
-    said: str = "",
-    saved: bool | None = None,
-    most_dates: int = screens.FIRST_DATES,
-) -> Turn:
-    """The session's screen, with words above it that say what has just been done. Raises NotFound."""
-    page = rooms.session(activity_id, talk.language)
+def shown(talk: Talk, rooms: Rooms, activity_id: int, *, most_dates: int = screens.FIRST_DATES) -> Turn:
+    """The session's screen. Raises NotFound."""
     screen = screens.session(
         talk.words,
-        page,
+        rooms.session(activity_id, talk.language),
         rooms.now,
-        saved=rooms.is_saved(activity_id) if saved is None else saved,
+        saved=rooms.is_saved(activity_id),
         back=back_to_list(talk.memory),
-        said=said,
         most_dates=most_dates,
     )
+    return talk.ask(screen, "", **kept(talk))
+
+
+def done(talk: Talk, card: ActivityCard, said: str, *effects: Effect, undo: Choice | None = None) -> Turn:
+    """What has just been done about a session, in a few words."""
+    ways_back = (undo,) if undo else ()
+    screen = screens.done(talk.words, card, said, back_to_list(talk.memory), *ways_back)
     return talk.ask(screen, "", *effects, **kept(talk))
+
+
+def _kept(talk: Talk, rooms: Rooms, activity_id: int, said: str, *, kept: bool) -> Turn:
+    card = rooms.session(activity_id, talk.language).card
+    undo = screens.keep_or_not(talk.words, activity_id, saved=kept)
+    turn = done(talk, card, said, Save(activity_id, kept), undo=undo)
+    return replace(turn, screens=(replace(turn.screens[0], fresh=True),))
 
 
 TALK = TalkKind(

@@ -6,7 +6,7 @@ from bot.core.rooms import Rooms
 from bot.core.screens import wrong as screens
 from bot.core.searching import kept
 from bot.core.talk import Talk, TalkKind, Turn, Unknown, arguments, number
-from bot.core.talks.session import shown
+from bot.core.talks.session import done
 from directory.reports.models import MOST_LETTERS, Wrong
 
 WORDS = "wrong.words"
@@ -43,7 +43,8 @@ def _ask_for_words(talk: Talk, rooms: Rooms, activity_id: int, key: str, *, too_
 
 def _sent(talk: Talk, rooms: Rooms, report: Report) -> Turn:
     said = talk.words.gettext("Thank you. The people who run it will look at it, and put it right.")
-    return shown(talk, rooms, report.activity_id, report, said=said)
+    card = rooms.session(report.activity_id, talk.language).card
+    return done(talk, card, said, report)
 
 
 def _what(event: Event) -> str:
