@@ -106,7 +106,7 @@ class StaffSite:
         """Somebody new. Without a place: the usual centre, its cluster for a lead, or the whole council."""
         kind = Role(role)
         with self.runtime.database.unit_of_work() as db:
-            council = db.scalars(select(Council)).one()
+            council = db.scalars(select(Council).order_by(Council.id)).first()
             place = self._place(kind, centre, cluster)
             number = (db.scalar(select(func.max(Worker.id))) or 0) + 1
             usual = {
