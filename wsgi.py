@@ -4,10 +4,12 @@ import atexit
 import threading
 
 from bot.doors import hang
+from directory import logs
 from directory.runtime import open_runtime
 from directory.search.concepts import warm
 from directory.web.app import create_app
 
+logs.set_up()
 runtime = open_runtime()
 runtime.engine.watch()
 app = create_app(runtime)

@@ -4,13 +4,13 @@ import sys
 
 import click
 
-from bot import discretion
 from bot.commands.chat import chat
 from bot.commands.check import check
 from bot.commands.poll import poll
 from bot.commands.replay import replay
 from bot.commands.setup import setup
 from bot.commands.work import work
+from directory import logs
 from directory.commands.progress import complain
 from directory.errors import DirectoryError
 
@@ -26,7 +26,7 @@ for command in ALL:
 
 
 def main() -> None:
-    discretion.set_up()
+    logs.set_up()
     try:
         commands(prog_name="python -m bot")
     except DirectoryError as error:

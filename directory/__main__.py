@@ -1,10 +1,10 @@
 """Commands: `python -m directory --help`."""
 
-import logging
 import sys
 
 import click
 
+from directory import logs
 from directory.commands.concepts import concepts
 from directory.commands.doctor import doctor
 from directory.commands.finding import find, reindex
@@ -27,7 +27,7 @@ for command in (setup, run, work, reindex, imports, find, concepts, add_worker_c
 
 
 def main() -> None:
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    logs.set_up()
     try:
         commands(prog_name="python -m directory")
     except DirectoryError as error:

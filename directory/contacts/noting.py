@@ -54,8 +54,10 @@ def _ours(due: Due) -> ColumnElement[bool]:
 
 def _note(db: Session, due: Due, **columns: Any) -> None:
     """That is all there will be of it, emptied; a farewell leaves nothing behind."""
-    db.execute(delete(Outgoing).where(_ours(due), Outgoing.contact_id.is_(None)))
-    db.execute(update(Outgoing).where(_ours(due)).values(**EMPTIED, **columns))
+    if due.farewell:
+        db.execute(delete(Outgoing).where(_ours(due)))
+    else:
+        db.execute(update(Outgoing).where(_ours(due)).values(**EMPTIED, **columns))
 
 
 def _changed(db: Session, statement: Any) -> int:
