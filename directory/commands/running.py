@@ -26,7 +26,7 @@ THREADS = 8
 
 @click.command()
 def run() -> None:
-    """Make everything ready, then serve the site and the bot, and do the work, until Ctrl-C."""
+    """Make everything ready, then open the site and the bot until Ctrl-C."""
     settings = from_environment()
     port_is_free(settings)
     runtime = make_ready()
