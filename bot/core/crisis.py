@@ -109,7 +109,7 @@ def said_in(language: str) -> Said:
 @cache
 def _screen(sort: str, code: str, with_person: bool) -> Screen:
     said = said_in(code if code in LOCALES else SOURCE)
-    english = () if said.checked else _paragraphs(sort, said_in(SOURCE))
+    english = () if said.checked or said.language == SOURCE else _paragraphs(sort, said_in(SOURCE))
     last = f"{said.machine} {said.told if with_person else said.kept}"
     return Screen(
         name=f"crisis-{sort}",

@@ -1,12 +1,14 @@
 """Words that mean the same at every step: heard in every language, and never in a search."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from bot.core.global_words import COMMANDS, FILE, _plain, command_in, said_for
 from directory import content
-from directory.locales import LOCALES
+from directory.locales import LOCALES, TRANSLATED
+from directory.words import words_for
 
 WORDS = content.read(FILE)["words"]
 CONCEPTS = Path("content/concepts")
@@ -97,3 +99,40 @@ def test_no_word_is_the_whole_of_a_usual_search(language):
 def test_the_usual_word_comes_first_and_english_stands_in_for_a_language_we_do_not_know():
     assert said_for("help", "pl")[0] == "pomoc"
     assert said_for("help", "xx")[0] == "help"
+
+
+ASKED_FOR = [
+    (
+        "At any time you can write: menu, language, person, privacy, stop, delete. In danger, ring 999.",
+        {"menu", "language", "person", "privacy", "stop", "delete"},
+    ),
+    (
+        "I keep only what I need to answer you."
+        " Write “privacy” to see what, and “stop” or “delete” at any time.",
+        {"privacy", "stop", "delete"},
+    ),
+]
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_what_the_bot_asks_people_to_write_is_what_it_hears(language):
+    words = words_for(language)
+    for sentence, commands in ASKED_FOR:
+        said = re.findall(r"\w+", words.gettext(sentence).casefold())
+
+        heard = {command_in(word, language) for word in said}
+        assert commands <= heard
+
+
+def test_the_privacy_page_names_words_that_are_heard():
+    for language, words in {
+        "en": {"delete": "delete", "my data": "data", "stop": "stop"},
+        "pl": {"usuń": "delete", "moje dane": "data", "stop": "stop"},
+        "ar": {"حذف": "delete", "بياناتي": "data", "توقف": "stop"},
+    }.items():
+        page = Path(f"content/pages/{language}/privacy.md").read_text()
+
+        assert all(word in page for word in words)
+        assert {command_in(word, language): command for word, command in words.items()} == {
+            command: command for command in words.values()
+        }
