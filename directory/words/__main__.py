@@ -61,7 +61,9 @@ def update() -> None:
         path = po_path(code)
         catalogue = read(path, code) if path.exists() else Catalog(locale=code, header_comment=HEADER)
         catalogue.project, catalogue.version = "Doorstep", "1"
+        made = catalogue.creation_date  # a date of its own would differ in every branch
         catalogue.update(template, no_fuzzy_matching=True)
+        catalogue.creation_date = made
         catalogue.obsolete.clear()
         for message in [each for each in catalogue if each.id and not _said(each) and for_staff_alone(each)]:
             catalogue.delete(message.id, message.context)
