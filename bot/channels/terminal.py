@@ -36,9 +36,10 @@ class Terminal:
 
     def types(self, text: str, *, language: str = "") -> None:
         """She has typed this; it is answered before this returns, unless that meets trouble."""
-        at = int(text) - 1 - len(self._numbered) if text.isascii() and text.isdecimal() else -1
-        if 0 <= at < len(self._beside):
-            self.does("press", press=self._beside[at], language=language)
+        presses = [*self._numbered, *self._beside]
+        at = int(text) - 1 if text.isascii() and text.isdecimal() else -1
+        if 0 <= at < len(presses):
+            self.does("press", press=presses[at], language=language)
         else:
             self.does("text", text=text, language=language)
 

@@ -32,6 +32,7 @@ from directory.words import words_for
 
 # What is heeded even while a person has taken over.
 ALWAYS = frozenset({"stop", "emergency", "menu", "delete"})
+MOST_TEXT = 500  # letters of hers that are kept until her next question: no search reads more
 SAID = (Kind.TEXT, Kind.EDITED)  # a message put right is as good as a new one
 
 
@@ -42,7 +43,7 @@ def take(talk: Talk, event: Event, rooms: Rooms) -> Turn:
     event = _begun(event)
     if event.kind in SAID and (crisis := heard(event.text)):
         return _in_crisis(talk, event, crisis)
-    if talk.with_person and (told := _told(event)):
+    if talk.with_person and (told := _told(talk, event)):
         return Turn(talk, (), (told,))
     turn = _answered(talk, event, rooms)
     if turn.onward:
@@ -52,10 +53,12 @@ def take(talk: Talk, event: Event, rooms: Rooms) -> Turn:
 
 
 def _begun(event: Event) -> Event:
-    """A typed “/start s_12” is what the link itself would have sent."""
+    """What she did, as we take it: where she is to 100 metres; “/start s_12” typed is the link itself."""
     first, _, rest = event.text.strip().partition(" ")
     if event.kind is Kind.TEXT and first.lower() == "/start":
         return replace(event, kind=Kind.START, text="", argument=rest.strip())
+    if event.lat is not None and event.lng is not None:
+        return replace(event, lat=round(event.lat, 3), lng=round(event.lng, 3))
     return event
 
 
@@ -73,13 +76,11 @@ def _in_crisis(talk: Talk, event: Event, crisis: Heard) -> Turn:
     return talk.aside(crisis_screen(crisis.meaning, words, with_person=talk.with_person), *effects)
 
 
-def _told(event: Event) -> TellPerson | None:
+def _told(talk: Talk, event: Event) -> TellPerson | None:
     """What goes to the person she is with, and is none of our business."""
-    if event.kind in SAID and event.text.strip() and command_in(event.text, "") not in ALWAYS:
+    if event.kind in SAID and event.text.strip() and command_in(event.text, talk.language) not in ALWAYS:
         return TellPerson(event.text)
-    if event.kind is Kind.PLACE:
-        return TellPerson(f"{event.lat:.5f}, {event.lng:.5f}")
-    return None
+    return TellPerson(f"{event.lat}, {event.lng}") if event.kind is Kind.PLACE else None
 
 
 def _answered(talk: Talk, event: Event, rooms: Rooms) -> Turn:
@@ -95,7 +96,7 @@ def _answered(talk: Talk, event: Event, rooms: Rooms) -> Turn:
         return replace(turn, talk=replace(turn.talk, language=talk.language))
     if turn.again or turn.onward or not turn.screens:
         return turn
-    done = replace(event, message="", answer_to="")
+    done = replace(event, text=event.text[:MOST_TEXT], message="", answer_to="")
     shown = {"event": done.as_json(), "step": talk.step, "memory": talk.memory}
     return replace(turn, talk=replace(turn.talk, shown=shown))
 
@@ -138,7 +139,7 @@ def _typed(talk: Talk, text: str) -> str:
 
 def _plain(label: str) -> str:
     """A label without signs and pictures."""
-    return fold("".join(sign for sign in label if category(sign)[0] in "LMNZ")).strip()
+    return " ".join(fold("".join(sign for sign in label if category(sign)[0] in "LMNZ")).split())
 
 
 def _known(table: Mapping[Any, Step], key: str) -> Step:
