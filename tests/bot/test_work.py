@@ -205,3 +205,27 @@ def test_what_arrives_is_answered_at_once_and_nothing_of_it_is_in_the_log(runtim
 def _attempts(runtime: Runtime) -> int:
     with runtime.database.read() as db:
         return db.scalar(select(func.max(Incoming.attempts))) or 0
+
+
+def test_two_bots_at_one_postgresql_send_each_message_once_and_in_order(
+    tmp_path, postgres_url, telegram, start
+):
+    data, now, telegram.delay = tmp_path / "first", clock.now(), 0.05
+    shared = open_runtime(Settings(data, postgres_url, secret_key=KEY))
+    begun = [
+        start(DOORSTEP_DATABASE=postgres_url, DOORSTEP_DATA=str(tmp_path / name)) for name in ("one", "two")
+    ]
+    for bot in begun:
+        assert bot.stdout
+        until(lambda bot=bot: "at work" in bot.stdout.readline())
+
+    with shared.database.unit_of_work() as db:
+        for number in range(PEOPLE):
+            her = new_contact(db, str(number), heard_at=now)
+            for nth in range(4):
+                owed(db, her, f"{number}.{nth}", now=now)
+    until(lambda: left(shared) == 0)
+
+    for number in range(PEOPLE):
+        assert telegram.texts(str(number)) == [f"{number}.{nth}" for nth in range(4)]
+    shared.database.close()
