@@ -87,6 +87,11 @@ class Terminal:
         self._runtime.database.scrub()
 
     @property
+    def choices(self) -> list[str]:
+        """The presses that can be typed as numbers now, the first being 1."""
+        return [*self._numbered, *self._beside]
+
+    @property
     def language(self) -> str:
         """The language she has chosen; empty before."""
         return self._talk().language
