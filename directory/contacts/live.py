@@ -8,12 +8,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from directory.contacts import outbox
 from directory.contacts.messages import Message
-from directory.contacts.models import Contact, Handover, HandoverLine, Incoming, IncomingStatus, Owing
+from directory.contacts.models import (
+    Contact,
+    Handover,
+    HandoverLine,
+    Incoming,
+    IncomingStatus,
+    Outgoing,
+    OutgoingStatus,
+    Owing,
+)
 from directory.contacts.sealing import mark_of, unseal
 
 MOST_LINES = 60
@@ -55,11 +64,11 @@ def so_far(db: Session, channel: str, address: str) -> SoFar:
         Line(str(said.uuid), said.at, said.message, answers=said.kind is Owing.REPLY)
         for said in outbox.said_to(db, mark=mark)
     ]
-    waiting = _waiting(db, channel, mark)
-    hers = [*_told_staff(db, contact), *(line for row in waiting for line in _asked(db, row))]
+    unanswered = _unanswered(db, channel, mark)
+    hers = [*_told_staff(db, contact), *(line for row in unanswered for line in _asked(db, row))]
     return SoFar(
         lines=tuple(sorted((*said[-MOST_LINES:], *hers), key=lambda line: line.at)),
-        waiting=bool(waiting),
+        waiting=bool(unanswered) or _on_its_way(db, channel, mark),
         language=contact.language if contact else "",
         over=contact is None and bool(said),  # only a last word is said to nobody
     )
@@ -67,14 +76,26 @@ def so_far(db: Session, channel: str, address: str) -> SoFar:
 
 def is_waiting(db: Session, channel: str, address: str) -> bool:
     """Whether something of hers has no answer yet."""
-    return bool(_waiting(db, channel, mark_of(db, channel, address)))
+    mark = mark_of(db, channel, address)
+    return bool(_unanswered(db, channel, mark)) or _on_its_way(db, channel, mark)
 
 
-def _waiting(db: Session, channel: str, mark: str) -> list[Incoming]:
+def _unanswered(db: Session, channel: str, mark: str) -> list[Incoming]:
     rows = select(Incoming).where(
         Incoming.channel == channel, Incoming.mark == mark, Incoming.status == IncomingStatus.NEW
     )
     return [*db.scalars(rows.order_by(Incoming.place, Incoming.id))]
+
+
+def _on_its_way(db: Session, channel: str, mark: str) -> bool:
+    """Whether an answer is written, and not yet shown."""
+    answers = exists().where(
+        Outgoing.channel == channel,
+        Outgoing.mark == mark,
+        Outgoing.status == OutgoingStatus.QUEUED,
+        Outgoing.kind == Owing.REPLY,
+    )
+    return bool(db.scalar(select(answers)))
 
 
 def _asked(db: Session, row: Incoming) -> Iterator[Line]:

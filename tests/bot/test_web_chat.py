@@ -299,7 +299,7 @@ def test_after_everything_is_deleted_the_page_says_goodbye_and_the_phone_is_unkn
 
     assert phone.client.get("/en/chat/new").json["go"] == "/en/chat/goodbye"
     assert phone.client.get("/en/chat").headers["Location"] == "/en/chat/goodbye"
-    assert "Take care." in words_of(phone.look("/goodbye"))
+    assert "Nothing of your talk is left" in words_of(phone.look("/goodbye"))
     assert phone.name == ""
     assert phone.kept(Outgoing) == 0
 

@@ -9,7 +9,7 @@ ACCEPTED = {"Accept-Encoding": "br, zstd, gzip"}
 
 
 @every_language
-@pytest.mark.parametrize("which", ["home", "results near", "an ordinary session", "a centre"])
+@pytest.mark.parametrize("which", ["home", "results near", "an ordinary session", "a centre", "the chat"])
 def test_a_first_visit_fits_into_fourteen_kilobytes(site, addresses, which, language):
     html = site.get(f"/{language}{addresses[which]}", headers=ACCEPTED)
     document = read_html(site.get(f"/{language}{addresses[which]}").text)

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from bot.channels.web import CHANNEL, chat, visitor
 from bot.channels.web.heard import deep_link, event_from
 from bot.channels.web.visitor import for_everyone, form_is_ours, form_token, runtime
-from bot.channels.web.wording import map_address, words_to_tap
+from bot.channels.web.wording import label, map_address, words_to_tap
 from directory import clock
 from directory.contacts import inbox, live, people
 from directory.contacts.live import SoFar
@@ -99,11 +99,11 @@ def anew() -> ResponseReturnValue:
 @chat.get("/goodbye")
 @for_everyone
 def goodbye() -> ResponseReturnValue:
-    """Our last word; after it nothing is left, here or on her phone."""
+    """Our last word, in the page's own way; after it nothing is left, here or on her phone."""
     shown = so_far()
     if shown.lines and not shown.over:
         return redirect(url_for("chat.talk"), 303)
-    answer = Response(render_template("chat/goodbye.html", lines=shown.lines, **_tools()))
+    answer = Response(render_template("chat/goodbye.html"))
     if name := visitor.visitor():
         _forget(name)
         visitor.know_no_more(answer)
@@ -134,7 +134,12 @@ def wants_json() -> bool:
 
 
 def _tools() -> dict[str, Any]:
-    return {"words_to_tap": words_to_tap, "map_address": map_address, "directions": directions}
+    return {
+        "directions": directions,
+        "label": label,
+        "map_address": map_address,
+        "words_to_tap": words_to_tap,
+    }
 
 
 def directions(language: str) -> str:

@@ -23,6 +23,11 @@ def words_to_tap(text: str) -> Markup:
     return _isolated(html + escape(text[at:]))
 
 
+def label(text: str) -> Markup:
+    """What stands on a button, inserted names and numbers kept apart."""
+    return _isolated(escape(text))
+
+
 def _link(found: re.Match[str]) -> Markup:
     shown = found[0]
     if found["address"]:

@@ -190,7 +190,7 @@ def directions(lat: float, lng: float) -> str:
 
 def call(words: Words, phone: str) -> Choice:
     figures = "".join(sign for sign in phone if sign.isdigit() or sign == "+")
-    return Choice(f"📞 {phone}", url=f"tel:{figures}")
+    return Choice(f"📞 {isolated(phone)}", url=f"tel:{figures}")
 
 
 def to_session(words: Words, card: ActivityCard) -> Choice:
