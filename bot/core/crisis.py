@@ -110,7 +110,7 @@ def said_in(language: str) -> Said:
 def _screen(sort: str, code: str, with_person: bool) -> Screen:
     said = said_in(code if code in LOCALES else SOURCE)
     english = () if said.checked or said.language == SOURCE else _paragraphs(sort, said_in(SOURCE))
-    last = f"{said.machine} {said.told if with_person else said.kept}"
+    last = f"{said.machine} {said.told if with_person else said.kept}" if _is_heard(sort) else said.machine
     return Screen(
         name=f"crisis-{sort}",
         text=(*_paragraphs(sort, said), last, *english),
@@ -118,6 +118,11 @@ def _screen(sort: str, code: str, with_person: bool) -> Screen:
         language=said.language,
         fresh=True,
     )
+
+
+def _is_heard(sort: str) -> bool:
+    """Whether it is words of hers that bring this up; a button may, too."""
+    return any(sort in _held(language)["hears"] for language in LOCALES)
 
 
 def _paragraphs(sort: str, said: Said) -> tuple[str, ...]:
@@ -159,6 +164,7 @@ def _phrases() -> Phrases:
     return phrases.ready(unless, [word for each in held.values() for word in each.get("exact", ())])
 
 
+@cache
 def _held(language: str) -> Mapping[str, Any]:
     held: Mapping[str, Any] = content.read(FOLDER / f"{language}.yaml")
     return held

@@ -27,6 +27,7 @@ from directory.search.typos import distance_to
 
 CLOSE, WIDE = 1, 4  # other words that may stand between two of a phrase
 LONG = 6  # letters from which a word may hold one slip
+LONGEST = 40  # letters: what is longer is no word, nor a phrase with no spaces in it
 SHORTEST_JOINED = 8  # letters: “killmyself” is heard, “hitme” is not
 MOST_JOINED = 16  # ways to write one phrase that are also heard with no space between
 SPELT_OUT = 4  # letters one by one that make a word
@@ -134,6 +135,8 @@ class Phrases:
         if found is None and _DRAWN_OUT.search(word):
             once, twice = _DRAWN_OUT.sub(r"\1", word), _DRAWN_OUT.sub(r"\1\1", word)
             found, word = self._words.get(once) or self._words.get(twice), once
+        if len(word) > LONGEST:
+            return ()
         means = set(found or ())
         for end in range(2, len(word) + 1):
             if (stems := self._stems.get(word[:end])) is not None:

@@ -1,7 +1,9 @@
 """Crisis words: heard in every language, not heard in ordinary searches, and answered with fixed words."""
 
 import re
+from datetime import date
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -16,6 +18,7 @@ from directory import content
 from directory.editorial.helplines import helplines
 from directory.locales import LOCALES
 from directory.search.concepts import label
+from directory.search.reader import read_question
 from directory.words import words_for
 
 HERE = Path(__file__).parent
@@ -131,7 +134,7 @@ def test_an_answer_asks_nothing_of_her_and_fits_into_one_message(sort, language)
 
     assert sum(len(part) + 2 for part in screen.text) < 4096
     assert ("\n".join(english.texts[sort]) in "\n".join(screen.text)) or own.checked
-    assert f"{own.machine} {own.kept}" in screen.text
+    assert (own.machine if sort == "emergency" else f"{own.machine} {own.kept}") in screen.text
 
 
 def test_no_answer_promises_to_keep_a_secret():
@@ -154,6 +157,35 @@ def test_she_who_talks_with_a_person_is_not_told_that_nothing_is_kept():
 
     assert "The person you are talking with will see what you wrote" in screen.text[-1]
     assert "not kept" not in screen.text[-1]
+
+
+@pytest.mark.parametrize("language", LOCALES)
+def test_the_search_instead_is_understood_in_every_language(language):
+    for concept in {crisis.concept_of(sort) for sort in sorts()} - {None}:
+        reading = read_question(label(concept, language), language, date(2026, 11, 27))
+
+        assert concept in {match.concept for match in reading.concepts}
+
+
+@pytest.mark.parametrize("text", ["a" * 10_000, "a " * 5_000, "kill " * 800, "хочу " * 800, "‌" * 500, "\x00"])
+def test_no_message_takes_long_to_listen_to(text):
+    crisis_in("warm")
+    began = process_time()
+
+    crisis_in(text)
+
+    assert process_time() - began < 0.25
+
+
+def test_listening_is_much_faster_than_anybody_writes():
+    asks = [text for _, text in asked()]
+    crisis_in("warm")
+    began = process_time()
+
+    for text in asks:
+        crisis_in(text)
+
+    assert len(asks) / (process_time() - began) > 10_000
 
 
 def test_each_concept_to_search_for_instead_is_one_of_ours():
