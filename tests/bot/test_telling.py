@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot import telling
+from bot.abilities import ABILITIES
 from bot.core import keeping
 from bot.core.talk import Talk
 from bot.telling.owing import owe
@@ -43,6 +44,7 @@ from directory.listings.slots import schedule_of, slot_of
 from directory.places.models import Centre
 from directory.runtime import open_runtime
 from directory.settings import Settings
+from tests.bot.channels import WHATSAPP
 from tests.builders import NOW, a_draft, a_slot, add_activity, add_centre, add_venue
 
 GRACE = {"who": "Grace", "now": NOW}
@@ -499,6 +501,28 @@ def test_a_number_typed_means_the_choice_of_the_message_she_saw_last(town):
     assert kept["step"] == "find.where"  # what was asked is still asked
 
 
+def test_a_channel_that_can_do_little_gets_all_of_it_in_messages_it_can_show(town, monkeypatch):
+    monkeypatch.setitem(ABILITIES, "whatsapp", WHATSAPP)
+    for number in range(6):
+        name = f"A session whose name is really rather long, number {number}"
+        town.add(name=name, slots=(a_slot(starts=f"{11 + number}:00"),))
+    maria = town.person(channel="whatsapp", centre=town.centre)
+
+    with town.work() as db:
+        scope = Scope(db.get_one(Activity, town.group).centre.council_id)
+        close(db, scope, NEXT, date(2027, 1, 5), ClosedFor.TRAINING, **GRACE)
+    assert town.tell() == 1
+
+    said = town.owed(maria)
+    assert len(said) > 1
+    assert all(len(one.text) <= WHATSAPP.text for one in said)
+    assert "and 2 more" in town.texts(maria)[-1]
+    labels = [button.label for row in said[-1].buttons for button in row]
+    assert 0 < len(labels) <= WHATSAPP.listed
+    assert all(len(label) <= WHATSAPP.listed_label for label in labels)
+    assert town.tell() == 0
+
+
 @on_both
 def test_a_worker_killed_half_way_tells_the_rest_and_nobody_twice(town, monkeypatch):
     people_ = [town.person(str(number), session=town.group) for number in range(5)]
@@ -533,6 +557,7 @@ import sys
 from datetime import datetime
 from pathlib import Path
 from bot import telling
+from bot.abilities import ABILITIES
 from bot.telling import owing
 from directory.runtime import open_runtime
 from directory.settings import Settings
