@@ -159,7 +159,12 @@ def _ways_on(words: Words, told: Sequence[Told], instead: Instead | None) -> Ite
             yield (_to(one.card),)
         if any(one.card.sensitive for one in there):
             yield (Choice(words.gettext("Saved sessions"), go("saved")),)
-    off = [date.was for one in told for date in one.change.dates if date.what is What.OFF]
+    off = [
+        date.was
+        for one in told
+        for date in one.change.dates
+        if date.what is What.OFF and not one.card.sensitive
+    ]
     if instead:
         yield (_to(instead.card),)
     elif off:
