@@ -7,7 +7,7 @@ the rest the same, and nobody twice. Nothing here commits.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -24,11 +24,12 @@ from directory.places.models import Centre
 
 
 class What(StrEnum):
-    """What has become of a date: it is off, it is at another time, it is on after all."""
+    """What has become of a date: it is off, at another time, on after all, or begins late (or no longer)."""
 
     OFF = "off"
     MOVED = "moved"
     ON = "on"
+    LATE = "late"
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,8 @@ class DateChange:
         """Afterwards there is nobody any more whom it would keep from going in vain."""
         if self.now is None:
             return self.was
+        if self.what is What.LATE:
+            return self.now.starts + timedelta(minutes=self.now.late_minutes or 0)
         return max(self.was, self.now.starts if self.what is What.MOVED else self.now.ends)
 
     def needed_by(self, now: datetime) -> datetime:
@@ -226,6 +229,8 @@ def _date_change(note: DateNews, dates: Mapping[UUID, Occurrence]) -> DateChange
         return DateChange(note.date, What.ON, was, shown)
     if is_on and is_now is not None and is_now.starts_at != note.starts_at:
         return DateChange(note.date, What.MOVED, was, shown)
+    if is_on and is_now is not None and is_now.late_minutes != note.late_minutes:
+        return DateChange(note.date, What.LATE, was, shown)
     return None
 
 

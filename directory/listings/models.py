@@ -312,7 +312,7 @@ class Occurrence(Base):
     )
     reason: Mapped[Reason | None] = mapped_column(choice(Reason))
     own_time: Mapped[bool] = mapped_column(default=False)
-    late_minutes: Mapped[int | None]
+    late_minutes: Mapped[int | None] = mapped_column(active_history=True)
     closure_id: Mapped[int | None] = mapped_column(ForeignKey("closure.id", ondelete="SET NULL"))
 
     closure: Mapped[Closure | None] = relationship(lazy="joined")
@@ -363,6 +363,7 @@ class DateNews(Base):
     date: Mapped[UUID]
     starts_at: Mapped[datetime] = mapped_column(Moment)
     status: Mapped[OccurrenceStatus] = mapped_column(choice(OccurrenceStatus))
+    late_minutes: Mapped[int | None]
     batch: Mapped[int | None] = mapped_column(index=True)
 
     GONE: ClassVar[int] = 0

@@ -15,6 +15,7 @@ from sqlalchemy.orm.attributes import get_history
 
 from directory.listings.models import DateNews, Occurrence, OccurrenceStatus
 
+NEWS = ("starts_at", "status", "late_minutes")  # what somebody would want to hear of
 KEPT = timedelta(days=1)  # after the date, where no bot is there to tell anybody
 
 
@@ -42,7 +43,8 @@ def _back(db: Session) -> Iterator[dict[str, Any]]:
         if date is not None and date not in back:
             one.uuid = date
             back.add(date)
-            yield _note(one, {"starts_at": one.starts_at, "status": OccurrenceStatus.CANCELLED})
+            was = {"starts_at": one.starts_at, "status": OccurrenceStatus.CANCELLED, "late_minutes": None}
+            yield _note(one, was)
     if back:
         db.connection().execute(delete(DateNews).where(DateNews.date.in_(back)))
 
@@ -53,7 +55,7 @@ def _changed(db: Session) -> Iterator[dict[str, Any]]:
             was = _before(one)
             if was["uuid"] != one.uuid:  # it stands for one that had gone, and so was off until now
                 yield _note(one, was | {"status": OccurrenceStatus.CANCELLED})
-            elif (was["starts_at"], was["status"]) != (one.starts_at, one.status):
+            elif any(was[name] != getattr(one, name) for name in NEWS):
                 yield _note(one, was)
 
 
@@ -63,17 +65,12 @@ def _gone(db: Session) -> Iterator[dict[str, Any]]:
 
 def _before(one: Occurrence) -> dict[str, Any]:
     """What the database still says of a date."""
-    histories = {name: get_history(one, name) for name in ("uuid", "starts_at", "status")}
+    histories = {name: get_history(one, name) for name in ("uuid", *NEWS)}
     return {name: next(iter(seen.deleted or seen.unchanged)) for name, seen in histories.items()}
 
 
 def _note(one: Occurrence, was: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "activity_id": one.activity_id,
-        "date": one.uuid,
-        "starts_at": was["starts_at"],
-        "status": was["status"],
-    }
+    return {"activity_id": one.activity_id, "date": one.uuid, **{name: was[name] for name in NEWS}}
 
 
 @event.listens_for(Session, "do_orm_execute")

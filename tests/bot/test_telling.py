@@ -26,7 +26,7 @@ from directory.listings.actions import keep_activity
 from directory.listings.bulk import apply, undo
 from directory.listings.bulk_plan import BulkPlan, Item
 from directory.listings.closing import Scope, close, reopen
-from directory.listings.dates import cancel_date, move_date, restore_date
+from directory.listings.dates import cancel_date, move_date, restore_date, run_late
 from directory.listings.models import (
     Activity,
     BulkChange,
@@ -298,6 +298,24 @@ def test_a_day_left_out_by_mistake_and_put_back_later_is_the_same_date_again(tow
         assert town.date(db).uuid == uuid
     assert town.send_reminders("2026-12-01T08:00") == 1
     assert town.tell() == 0
+
+
+def test_a_late_start_is_told_until_it_has_begun_and_that_it_is_on_time_after_all(town):
+    today = date(2026, 11, 24)
+    maria = town.person(session=town.group)
+
+    for minutes in (20, None):
+        with town.work() as db:
+            run_late(db, town.date(db, today), minutes=minutes, **GRACE)
+        town.tell(wall("2026-11-24T09:50"))
+    with town.work() as db:
+        run_late(db, town.date(db, today), minutes=10, **GRACE)
+    town.tell(wall("2026-11-24T10:10"))
+
+    assert [text.splitlines()[:3] for text in town.texts(maria)] == [
+        ["Stay and play", "Tuesday 24 November, 10am", "Starts about 20 minutes late."],
+        ["Stay and play", "Tuesday 24 November, 10am", "Starts on time after all."],
+    ]
 
 
 def test_closing_days_are_one_message_for_all_her_sessions(town):

@@ -82,10 +82,15 @@ def test_a_single_date_cancelled_moved_and_put_back(db, group):
     assert noted(db)[2:] == [(ten, SCHEDULED, one.uuid)]
 
 
-def test_running_late_is_no_change_of_the_plan(db, group):
-    run_late(db, on(db, group, TODAY), minutes=10, **GRACE)
+def test_running_late_and_on_time_after_all(db, group):
+    one = on(db, group, TODAY)
 
-    assert noted(db) == []
+    run_late(db, one, minutes=10, **GRACE)
+    assert noted(db) == [(one.starts_at, SCHEDULED, one.uuid)]
+
+    run_late(db, one, minutes=None, **GRACE)
+    db.flush()
+    assert list(db.scalars(select(DateNews.late_minutes).order_by(DateNews.id))) == [None, 10]
 
 
 def test_closing_and_opening_again(db, group):

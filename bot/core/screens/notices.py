@@ -46,7 +46,7 @@ class New:
 
 
 def changed(words: Words, told: Sequence[Told], instead: Instead | None = None) -> Screen:
-    """Dates that are off, at another time, or on after all."""
+    """Dates that are off, at another time, on after all, or late."""
     open_ = [one for one in told if not one.card.sensitive]
     text = ["\n".join(_what_changed(words, one)) for one in open_[:LISTINGS_SHOWN]]
     if len(open_) > LISTINGS_SHOWN:
@@ -94,7 +94,7 @@ def _what_changed(words: Words, told: Told) -> Iterator[str]:
         return
     for what in What:
         if dates := [one for one in change.dates if one.what is what]:
-            yield from _dates(words, name, what, dates)
+            yield from (_late if what is What.LATE else _dates)(words, name, what, dates)
     yield isolated(_place(words, told.card))
     if any(one.what is What.OFF for one in change.dates) and change.next_on:
         yield words.gettext("Next time: %(when)s", when=_when(words, change.next_on.starts))
@@ -120,6 +120,14 @@ def _dates(words: Words, name: str, what: What, dates: list[DateChange]) -> Iter
         yield _more(words, len(dates) - DATES_SHOWN)
     if why := _why(words, dates):
         yield why
+
+
+def _late(words: Words, name: str, what: What, dates: list[DateChange]) -> Iterator[str]:
+    yield name
+    for date in dates:
+        if date.now:
+            yield _when(words, date.was)
+            yield wording.late(words, date.now) or words.gettext("Starts on time after all.")
 
 
 def _why(words: Words, dates: Sequence[DateChange]) -> str:

@@ -214,6 +214,7 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("late_minutes", sa.Integer(), nullable=True),
         sa.Column("batch", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["activity_id"],
