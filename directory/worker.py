@@ -8,10 +8,11 @@ from datetime import UTC, datetime, time, timedelta
 
 from directory import clock
 from directory.accounts import kept_forms, signing_in, throttle, tickets
+from directory.accounts.people import at_work
 from directory.alone import alone
 from directory.contacts import broadcasts, handovers, reminding
 from directory.contacts.forgetting import forget_old as forget_old_talks
-from directory.contacts.staff_mail import somebody_to_tell_of, tell_staff
+from directory.contacts.staff_mail import remind_staff, somebody_to_tell_of, tell_staff
 from directory.freshness import reminders, views
 from directory.imports.handing_in import forget_old as forget_old_files
 from directory.imports.taking_in import take_in_next
@@ -62,6 +63,12 @@ def tell_of_families(runtime: Runtime) -> None:
             tell_staff(db, site=runtime.settings.address, now=clock.now())
 
 
+def remind_of_families(runtime: Runtime) -> None:
+    """Write once more where a family has waited for half a working day."""
+    with runtime.database.unit_of_work() as db:
+        remind_staff(db, site=runtime.settings.address, now=clock.now())
+
+
 def send_broadcasts(runtime: Runtime) -> None:
     """Owe what staff write to followers, some people at a time, so that others get to write in between."""
     with runtime.database.read() as db:
@@ -89,6 +96,7 @@ def forget_what_is_old(runtime: Runtime) -> None:
             views.forget_old,
             reports.forget_old,
             forget_old_files,
+            broadcasts.count_up,
             forget_old_talks,
             news.forget_old,
             reminding.forget_old,
@@ -101,7 +109,7 @@ def forget_what_is_old(runtime: Runtime) -> None:
 def remind_to_check(runtime: Runtime) -> None:
     """Write to those who keep listings that are due, while they are at work."""
     now = clock.now()
-    if reminders.is_good_time(now):
+    if at_work(now):
         with runtime.database.unit_of_work() as db:
             reminders.remind(db, site=runtime.settings.address, now=now)
 
@@ -112,6 +120,7 @@ CHORES = [
     Chore("take in files", timedelta(0), take_in_files),
     Chore("send broadcasts", timedelta(seconds=2), send_broadcasts),
     Chore("tell of families", timedelta(seconds=2), tell_of_families),
+    Chore("remind of families", timedelta(minutes=10), remind_of_families),
     Chore("send mail", timedelta(seconds=2), send_mail),
     Chore("remind to check", timedelta(minutes=30), remind_to_check),
     Chore("forget what is old", timedelta(hours=1), forget_what_is_old),

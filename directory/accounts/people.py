@@ -1,13 +1,17 @@
-"""Who has a role at a centre: database in, plain values out."""
+"""Who has a role at a centre, and when people are at work: database in, plain values out."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
+from directory import clock
 from directory.accounts.models import Membership, Worker
 from directory.accounts.roles import Role
 from directory.places.models import Centre
+
+FIRST_HOUR, LAST_HOUR, SATURDAY = 8, 16, 5
 
 
 @dataclass(frozen=True)
@@ -47,3 +51,9 @@ def people_in(db: Session, council_id: int) -> list[Person]:
         .order_by(Worker.id, Membership.id)
     )
     return [Person(*row) for row in db.execute(query)]
+
+
+def at_work(now: datetime) -> bool:
+    """Whether people are at work: nobody's phone rings at night for what can wait."""
+    wall = clock.london(now)
+    return wall.weekday() < SATURDAY and FIRST_HOUR <= wall.hour < LAST_HOUR

@@ -8,13 +8,13 @@ from datetime import datetime
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from directory.contacts.broadcasts import fates
 from directory.contacts.models import (
     Broadcast,
     Contact,
     ContactStatus,
     Follow,
     Followed,
-    Outgoing,
     OutgoingStatus,
 )
 from directory.errors import NotFound
@@ -31,7 +31,7 @@ FEW = 6  # people; of fewer no number is shown, where none is needed
 class BroadcastCard:
     """One message. `name` is of the centre or session whose followers get it.
 
-    `fates`: how many have which (values of `OutgoingStatus`); empty once that is no longer kept.
+    `fates`: how many have which (values of `OutgoingStatus`).
     """
 
     id: int
@@ -129,11 +129,6 @@ def _of(centre_ids: Collection[int]) -> Select[Broadcast, str, str]:
 
 
 def _card(db: Session, found: Broadcast, session: str | None, centre: str) -> BroadcastCard:
-    fates = (
-        select(Outgoing.status, func.count())
-        .where(Outgoing.source.startswith(f"broadcast:{found.id}:", autoescape=True))
-        .group_by(Outgoing.status)
-    )
     return BroadcastCard(
         id=found.id,
         name=session or centre,
@@ -145,5 +140,5 @@ def _card(db: Session, found: Broadcast, session: str | None, centre: str) -> Br
         goes_at=found.goes_at,
         taken_back_at=found.taken_back_at,
         queued_at=found.queued_at,
-        fates={status.value: number for status, number in db.execute(fates)},
+        fates=fates(db, found),
     )

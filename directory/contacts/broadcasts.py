@@ -37,6 +37,8 @@ from directory.words.typed import plain
 MOST_LETTERS = 1500  # in one language; there is room left for what we add
 CONFIRMED_ABOVE = 50  # people; for more, the number has to be typed
 WAITS = timedelta(minutes=2)
+COUNTED_FOR = timedelta(days=3)
+SETTLED = ("sent", "held", "failed")  # their numbers only grow
 AT_ONCE = 200  # people; others write to the database in between
 SHORTEST_NAME = 4  # letters; below that a name is in any text
 
@@ -206,6 +208,28 @@ def queue_due(db: Session, *, now: datetime, most: int = AT_ONCE) -> bool:
     if len(contacts) < most:
         found.queued_at = now
     return True
+
+
+def count_up(db: Session, *, now: datetime) -> None:
+    """Keep what became of those sent lately: the outbox forgets it soon."""
+    lately = select(Broadcast).where(Broadcast.goes_at.between(now - COUNTED_FOR, now))
+    for found in db.scalars(lately):
+        found.fates = json.dumps(fates(db, found))
+
+
+def fates(db: Session, found: Broadcast) -> dict[str, int]:
+    """How many have which (values of `OutgoingStatus`), counting those whom the outbox has forgotten."""
+    statuses = (
+        select(Outgoing.status, func.count())
+        .where(Outgoing.source.startswith(_sources(found.id), autoescape=True))
+        .group_by(Outgoing.status)
+    )
+    now = {status.value: number for status, number in db.execute(statuses)}
+    kept = json.loads(found.fates or "{}")
+    for status in SETTLED:
+        if number := max(now.get(status, 0), kept.get(status, 0)):
+            now[status] = number
+    return now
 
 
 def message_for(db: Session, audience: Audience, texts: Mapping[str, str], language: str) -> Message:

@@ -257,7 +257,8 @@ class Broadcast(Base):
     """One message of staff to all who follow a session or a centre.
 
     `texts` by language, as staff wrote them. It waits until `goes_at`; until then it can be taken back.
-    `people` is how many follow at the time of writing it.
+    `people` is how many follow at the time of writing it, `fates` what became of it (JSON, by status): the
+    outbox itself forgets.
     """
 
     __tablename__ = "broadcast"
@@ -278,6 +279,7 @@ class Broadcast(Base):
     goes_at: Mapped[datetime] = mapped_column(Moment)
     taken_back_at: Mapped[datetime | None] = mapped_column(Moment)
     queued_at: Mapped[datetime | None] = mapped_column(Moment)
+    fates: Mapped[str | None] = mapped_column(Text)
 
 
 class CannedAnswer(Base):

@@ -20,13 +20,6 @@ from directory.listings.models import Activity
 from directory.post.actions import write
 
 MANAGER_AFTER = timedelta(days=7)
-FIRST_HOUR, LAST_HOUR, SATURDAY = 8, 16, 5
-
-
-def is_good_time(now: datetime) -> bool:
-    """Whether people are at work: nobody's phone rings at night for this."""
-    wall = clock.london(now)
-    return wall.weekday() < SATURDAY and FIRST_HOUR <= wall.hour < LAST_HOUR
 
 
 def remind(db: Session, *, site: str, now: datetime) -> int:

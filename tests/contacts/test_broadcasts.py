@@ -273,6 +273,26 @@ def test_staff_see_what_became_of_it(db, acorns, swim, family):
         broadcast_card(db, number, {acorns.id + 1})
 
 
+def test_what_became_of_it_is_known_after_the_outbox_has_forgotten(db, acorns, swim, family):
+    for number in range(3):
+        family(str(number), follows=swim)
+    number = write(db, broadcasts.of_session(db, swim.id))
+    queue(db)
+    rows = db.scalars(select(Outgoing).order_by(Outgoing.id)).all()
+    rows[0].status, rows[1].status, rows[2].status = (
+        OutgoingStatus.SENT,
+        OutgoingStatus.SENT,
+        OutgoingStatus.HELD,
+    )
+    broadcasts.count_up(db, now=NOW + timedelta(hours=1))
+    db.delete(rows[0])
+    db.flush()
+
+    broadcasts.count_up(db, now=NOW + timedelta(hours=50))
+
+    assert broadcast_card(db, number, {acorns.id}).fates == {"sent": 2, "held": 1}
+
+
 def test_staff_see_whom_they_can_write_to(db, acorns, swim, family):
     add_activity(db, name="Nobody follows this", centre=acorns)
     family("1", follows=swim), family("2", follows=swim), family("3", follows=acorns, what="centre")

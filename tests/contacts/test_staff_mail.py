@@ -9,7 +9,7 @@ from directory.accounts.cards import worker_card
 from directory.accounts.models import Membership, Worker
 from directory.accounts.roles import Role
 from directory.contacts import handovers, people
-from directory.contacts.staff_mail import somebody_to_tell_of, tell_staff
+from directory.contacts.staff_mail import remind_staff, somebody_to_tell_of, tell_staff
 from directory.db import keys_of
 from directory.post.models import Mail
 from tests.builders import NOW, add_activity, add_centre, add_council
@@ -126,3 +126,51 @@ def test_no_mail_names_a_sensitive_session(db, acorns, employ, ask):
 
     mail = db.scalars(select(Mail)).one()
     assert "Freedom" not in keys_of(db).unseal("mail", mail.text, bound_to=str(mail.uuid))
+
+
+# Nobody is forgotten
+
+
+def reminded(db, *, now):
+    before = set(db.scalars(select(Mail.id)))
+    remind_staff(db, site=SITE, now=now)
+    db.flush()
+    return [mail.to.split("@")[0] for mail in db.scalars(select(Mail)) if mail.id not in before]
+
+
+@pytest.fixture
+def asked(db, acorns, employ, ask):
+    """A family asked at nine, and Amina was told."""
+    employ("amina"), employ("carys", Role.COUNCIL, None), employ("vera", Role.VOLUNTEER)
+    handover = ask(about=add_activity(db, centre=acorns))
+    assert mailed(db) == ["amina"]
+    return handover
+
+
+def test_after_half_a_working_day_everybody_hears_of_it_who_may_answer(db, asked):
+    later = NOW + timedelta(hours=4)
+
+    assert reminded(db, now=later - timedelta(seconds=1)) == []
+    assert reminded(db, now=later) == ["amina", "carys"]
+    assert reminded(db, now=later + timedelta(hours=1)) == []
+
+
+@pytest.mark.parametrize("hours", [8, 14, 24, 26])  # at 17, 23, 9 and 11 o'clock
+def test_nobody_hears_of_it_before_she_has_had_half_a_day_at_work(db, asked, hours):
+    assert reminded(db, now=NOW + timedelta(hours=hours)) == []
+
+
+def test_nobody_hears_of_it_once_it_is_answered_or_over(db, acorns, asked, employ, ask):
+    handovers.answer(db, asked.id, employ("nadia"), "Yes", now=NOW)
+    other = ask("5511", about=add_activity(db, centre=acorns))
+    other.told_at, other.closed_at = NOW, NOW
+
+    assert reminded(db, now=NOW + timedelta(hours=4)) == []
+
+
+def test_one_with_two_roles_gets_one_mail(db, acorns, employ, ask):
+    amina = employ("amina")
+    db.add(Membership(worker_id=amina.id, role=Role.MANAGER, centre_id=acorns.id))
+    ask(about=add_activity(db, centre=acorns))
+
+    assert mailed(db) == ["amina"]

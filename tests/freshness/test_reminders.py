@@ -7,9 +7,10 @@ from sqlalchemy import select
 
 from directory import clock
 from directory.accounts.models import Membership, Worker
+from directory.accounts.people import at_work
 from directory.accounts.roles import Role
 from directory.freshness.models import CheckReminder
-from directory.freshness.reminders import is_good_time, remind
+from directory.freshness.reminders import remind
 from directory.listings.checking import still_right
 from directory.places.models import Cluster
 from directory.post.actions import note_sent, take_next
@@ -213,4 +214,4 @@ def _remind_and_die(db):
     ],
 )
 def test_reminders_go_out_while_people_are_at_work(moment, good):
-    assert is_good_time(datetime.fromisoformat(moment).replace(tzinfo=clock.LONDON)) is good
+    assert at_work(datetime.fromisoformat(moment).replace(tzinfo=clock.LONDON)) is good

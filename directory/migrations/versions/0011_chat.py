@@ -177,6 +177,7 @@ def upgrade() -> None:
         sa.Column("goes_at", sa.DateTime(), nullable=False),
         sa.Column("taken_back_at", sa.DateTime(), nullable=True),
         sa.Column("queued_at", sa.DateTime(), nullable=True),
+        sa.Column("fates", sa.Text(), nullable=True),
         sa.CheckConstraint(
             "(activity_id IS NULL) <> (centre_id IS NULL)", name=op.f("ck_broadcast_one_audience")
         ),

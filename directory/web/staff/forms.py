@@ -58,7 +58,7 @@ class ChangeEmailForm(OwnPasswordForm):
 ROLE_NAMES = {
     Role.VOLUNTEER: N_("Volunteer: sees what is on today"),
     Role.REPORTER: N_("Reporter: sees figures, changes nothing"),
-    Role.WORKER: N_("Centre worker: keeps listings"),
+    Role.WORKER: N_("Centre worker: keeps listings, answers families"),
     Role.MANAGER: N_("Centre manager: also the centre, its people and figures"),
     Role.LEAD: N_("Cluster lead: manages all centres of a cluster"),
     Role.COUNCIL: N_("Council: manages everything"),
