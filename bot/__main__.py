@@ -6,6 +6,7 @@ import click
 
 from bot.commands.chat import chat
 from bot.commands.check import check
+from bot.commands.export_scripts import export_scripts
 from bot.commands.poll import poll
 from bot.commands.replay import replay
 from bot.commands.setup import setup
@@ -20,7 +21,7 @@ def commands() -> None:
     """Doorstep in conversation, from the command line."""
 
 
-ALL: tuple[click.Command, ...] = (chat, work, poll, setup, check, replay)
+ALL: tuple[click.Command, ...] = (chat, work, poll, setup, check, replay, export_scripts)
 for command in ALL:
     commands.add_command(command)
 

@@ -47,6 +47,7 @@ def _shown(message: Message) -> str:
 
 
 def main(language: str, *only: str) -> None:
+    """Without names of scripts: all of them."""
     with TemporaryDirectory() as folder, clock.frozen(NOW):
         load_sample(Path(folder) / "sample")
         house = House(open_runtime(sample_settings(Path(folder) / "sample")))
