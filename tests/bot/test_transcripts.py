@@ -15,8 +15,8 @@ def test_a_conversation_reads_as_it_went_in_her_language(house):
 
     assert said.startswith(f"## {stop.name}")
     assert "> STOP" in said
-    assert "[Nie wysyłaj wiadomości]" in said
-    assert "> taps [Dalej]" in said
+    assert "[Usuń wszystko]" in said
+    assert "> taps [" in said
 
 
 def test_the_command_says_what_it_does_and_refuses_what_is_no_language(tmp_path):
