@@ -18,7 +18,7 @@ from directory.runtime import Runtime
 from directory.settings import Settings
 from directory.worker import ROUND_EVERY, Chore, Rounds
 
-LOOK_EVERY = 0.01  # seconds, at what tells whether there is something new
+LOOK_EVERY = 0.02  # seconds, at what tells whether there is something new
 AFTER_TROUBLE = 1.0  # seconds
 
 log = logging.getLogger(__name__)

@@ -10,6 +10,7 @@ from directory.alone import alone
 from directory.commands.progress import complain, say
 from directory.errors import AlreadyRunning
 from directory.runtime import open_runtime
+from directory.search.concepts import warm
 
 
 @click.command()
@@ -21,6 +22,9 @@ def work() -> None:
     runtime = open_runtime()
     try:
         with alone(runtime.settings.data, "bot"):
+            runtime.engine.watch()
+            # The words of all languages take seconds to read; nobody waits for those she does not write.
+            threading.Thread(target=warm, daemon=True).start()
             say("The bot is at work. Ctrl-C ends it.")
             work_until(runtime, stop)
     except AlreadyRunning as error:
