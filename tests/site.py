@@ -91,7 +91,6 @@ PAGES = {
     "help now": "/help-now",
     "languages": "/language?back=/centres",
     "the chat": "/chat",
-    "the chat from a session": "/chat?start=s_12",
     "the end of a chat": "/chat/goodbye",
     "a page that is not there": "/session/nothing-of-that-name",
 }

@@ -11,12 +11,11 @@ from datetime import datetime
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from directory.contacts import outbox
+from directory.contacts import handovers, outbox
 from directory.contacts.messages import Message
 from directory.contacts.models import (
     Contact,
     Handover,
-    HandoverLine,
     Incoming,
     IncomingStatus,
     Outgoing,
@@ -46,12 +45,14 @@ class Line:
 class SoFar:
     """A talk as it stands.
 
-    `waiting`: something of hers has no answer yet. `language` is the one she chose, if any. `over`: she has
-    had everything deleted, and what we say is our last word.
+    `waiting`: something of hers has no answer yet. `with_person`: a person of staff has been asked.
+    `language` is the one she chose, if any. `over`: she has had everything deleted, and what we say is our
+    last word.
     """
 
     lines: tuple[Line, ...] = ()
     waiting: bool = False
+    with_person: bool = False
     language: str = ""
     over: bool = False
 
@@ -65,10 +66,12 @@ def so_far(db: Session, channel: str, address: str) -> SoFar:
         for said in outbox.said_to(db, mark=mark)
     ]
     unanswered = _unanswered(db, channel, mark)
-    hers = [*_told_staff(db, contact), *(line for row in unanswered for line in _asked(db, row))]
+    handover = handovers.open_of(db, contact.id) if contact else None
+    hers = [*_told_staff(db, handover), *(line for row in unanswered for line in _asked(db, row))]
     return SoFar(
         lines=tuple(sorted((*said[-MOST_LINES:], *hers), key=lambda line: line.at)),
         waiting=bool(unanswered) or _on_its_way(db, channel, mark),
+        with_person=handover is not None,
         language=contact.language if contact else "",
         over=contact is None and bool(said),  # only a last word is said to nobody
     )
@@ -104,13 +107,7 @@ def _asked(db: Session, row: Incoming) -> Iterator[Line]:
         yield Line(str(row.uuid), row.received_at, hers=event["text"])
 
 
-def _told_staff(db: Session, contact: Contact | None) -> Iterator[Line]:
-    if contact is None:
-        return
-    lines = (
-        select(HandoverLine)
-        .join(Handover, Handover.id == HandoverLine.handover_id)
-        .where(Handover.contact_id == contact.id, Handover.closed_at.is_(None), HandoverLine.who == "")
-    )
-    for line in db.scalars(lines.order_by(HandoverLine.id)):
-        yield Line(str(line.uuid), line.at, hers=unseal(db, line.text, row=line.uuid) or "")
+def _told_staff(db: Session, handover: Handover | None) -> Iterator[Line]:
+    for line in handover.lines if handover else ():
+        if not line.who:
+            yield Line(str(line.uuid), line.at, hers=unseal(db, line.text, row=line.uuid) or "")

@@ -10,7 +10,7 @@ from bot.channels.web import pages
 from bot.channels.web.heard import MOST_LETTERS
 from bot.channels.web.wording import words_to_tap
 from directory import clock
-from directory.contacts import forgetting, live, outbox, people
+from directory.contacts import forgetting, handovers, live, outbox, people
 from directory.contacts.messages import Button, File, Message, Place
 from directory.contacts.models import Contact, Incoming, Outgoing, OutgoingStatus, Owing
 from directory.db import Database
@@ -330,3 +330,32 @@ def test_a_day_after_her_last_word_it_is_forgotten(phone):
 )
 def test_words_can_be_tapped_and_hold_no_markup_of_others(said, shown):
     assert words_to_tap(said) == shown
+
+
+def test_who_waits_for_a_person_is_not_forgotten_over_the_weekend(phone):
+    phone.sends(text="May I bring both?")
+    phone.is_told(HELLO)
+    with phone.runtime.database.unit_of_work() as db:
+        contact = people.find_or_make(db, channel="web", address=phone.name, now=NOW)
+        asked = {"text": "May I bring both?", "activity_id": None, "came_from": {}}
+        handovers.open(db, contact, **asked, now=NOW)
+
+    page = phone.client.get("/en/chat")
+
+    assert "May I bring both?" in page.text
+    assert "Max-Age=345600" in page.headers["Set-Cookie"]
+    for days, left in ((2, 1), (4, 0)):
+        with phone.runtime.database.unit_of_work() as db:
+            handovers.forget_old(db, now=NOW + timedelta(days=days))
+            forgetting.forget_old(db, now=NOW + timedelta(days=days))
+        assert phone.kept(Contact) == left
+
+
+def test_a_page_in_another_language_offers_to_go_on_in_it(phone):
+    phone.sends(text="baby massage")
+    phone.is_told(HELLO, language="pl")
+
+    page = read_html(phone.client.get("/ar/chat").text)
+
+    (button,) = [each for each in page.all("button") if each.attrs.get("value") == "language.to.ar"]
+    assert "العربية" in button.text

@@ -5,7 +5,7 @@ import time
 from typing import Any
 from uuid import UUID
 
-from flask import Response, abort, g, redirect, render_template, request, url_for
+from flask import Response, abort, g, jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from bot.channels.web import CHANNEL, chat, visitor
@@ -14,6 +14,7 @@ from bot.channels.web.visitor import for_everyone, form_is_ours, form_token, run
 from bot.channels.web.wording import label, map_address, words_to_tap
 from directory import clock
 from directory.contacts import inbox, live, people
+from directory.contacts.forgetting import WITH_A_PERSON
 from directory.contacts.live import SoFar
 from directory.db import keys_of
 from directory.keys import new_token
@@ -31,7 +32,7 @@ def talk() -> ResponseReturnValue:
     shown = so_far()
     if shown.over:
         return redirect(url_for("chat.goodbye"), 303)
-    return page(shown)
+    return _lasting(shown, make_response(page(shown)))
 
 
 @chat.post("")
@@ -63,12 +64,13 @@ def new() -> ResponseReturnValue:
     lines = [line for line in shown.lines if line.message]
     fresh = lines[keys.index(have) + 1 :] if have in keys else lines
     html = render_template("chat/lines.html", lines=fresh, token="", **_tools()) if fresh else ""
-    return {
-        "html": html,
-        "last": keys[-1] if keys else "",
-        "waiting": shown.waiting,
-        "go": _elsewhere(shown) or "",
-    }
+    answer = jsonify(
+        html=html,
+        last=keys[-1] if keys else "",
+        waiting=shown.waiting,
+        go=_elsewhere(shown) or "",
+    )
+    return _lasting(shown, answer)
 
 
 @chat.get("/file/<uuid:key>")
@@ -110,6 +112,13 @@ def goodbye() -> ResponseReturnValue:
     return answer
 
 
+def _lasting(shown: SoFar, answer: Response) -> Response:
+    """Who has asked a person can come back for as long as that may take."""
+    if shown.with_person:
+        visitor.know_again(answer, visitor.visitor(), lasts=WITH_A_PERSON)
+    return answer
+
+
 def page(shown: SoFar, *, sorry: str = "", status: int = 200) -> tuple[str, int]:
     """The page of the talk; with `sorry`, what she wrote is still in the box."""
     name = visitor.visitor()
@@ -119,6 +128,7 @@ def page(shown: SoFar, *, sorry: str = "", status: int = 200) -> tuple[str, int]
         waiting=shown.waiting,
         known=bool(name and shown.lines),
         begin=deep_link(request.values.get("start", "")),
+        other=LOCALES.get(shown.language) if shown.language != g.locale.code else None,
         token=form_token(name),
         once=new_token(),
         sorry=sorry,

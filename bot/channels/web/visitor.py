@@ -2,6 +2,7 @@
 
 import hmac
 from collections.abc import Callable
+from datetime import timedelta
 from hashlib import sha256
 from typing import TypeVar, cast
 from urllib.parse import urlsplit
@@ -44,11 +45,12 @@ def new_visitor() -> str:
     return new_token()
 
 
-def know_again(response: Response, name: str) -> None:
+def know_again(response: Response, name: str, *, lasts: timedelta = A_TALK) -> None:
+    """Give her the cookie that finds her talk again; each time anew for so long."""
     response.set_cookie(
         cookie_name(),
         _signer("cookie").sign(name).decode(),
-        max_age=A_TALK,
+        max_age=lasts,
         secure=runtime().settings.https,
         httponly=True,
         samesite="Lax",
