@@ -46,7 +46,7 @@ CHORES = [
     Chore("give back what nobody sends", timedelta(seconds=10), give_back),
     Chore("tell of dates that changed", timedelta(seconds=1), tell_news),
     Chore("remind people", timedelta(seconds=1), remind),
-    Chore("look for what is new", timedelta(minutes=1), look_again),
+    Chore("look for what is new", timedelta(seconds=10), look_again),
 ]
 
 

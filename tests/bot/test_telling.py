@@ -18,7 +18,7 @@ from bot.telling.owing import owe
 from directory import clock
 from directory.contacts import following, people, reminding
 from directory.contacts.messages import message_from
-from directory.contacts.models import Contact, ContactStatus, Outgoing, OutgoingStatus, Owing
+from directory.contacts.models import Contact, ContactStatus, Follow, Outgoing, OutgoingStatus, Owing
 from directory.contacts.sealing import unseal
 from directory.contacts.taking import hand_out
 from directory.imports.undoing import Way, go_back
@@ -482,6 +482,22 @@ def test_who_wants_nothing_unasked_is_told_nothing(town, status):
     assert town.tell() == 0
     assert town.send_reminders("2026-12-01T08:00") == 0
     assert town.texts(maria) == []
+
+
+def test_somebody_whose_seal_is_broken_keeps_nobody_else_from_being_told(town):
+    broken, maria = town.person("1", session=town.group), town.person("2", session=town.group)
+    searching = town.person("3", search="q=baby+massage")
+    with town.work() as db:
+        contact = db.get_one(Contact, broken)
+        contact.address = contact.about = contact.address[:-4] + "AAAA"
+        db.scalars(select(Follow).where(Follow.contact_id == searching)).one().query = "broken"
+    town.add(name="Baby massage", type_key="baby-massage")
+
+    town.cancel()
+
+    assert town.tell() == 1
+    assert len(town.texts(maria)) == 1
+    assert town.look_again("2026-11-25T09:00") == 0  # a search that cannot be opened asks for nothing
 
 
 def test_at_night_news_waits_unless_it_would_come_too_late(town):
