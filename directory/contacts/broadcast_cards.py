@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from directory.contacts.audiences import may_be_told_of
 from directory.contacts.broadcasts import fates
 from directory.contacts.models import (
     Broadcast,
@@ -93,11 +94,7 @@ def whom_to_write_to(db: Session, centre_ids: Collection[int]) -> list[Followers
             select(Activity).where(Activity.id.in_(of_session), Activity.centre_id.in_(centre_ids))
         )
     }
-    cards = [
-        card
-        for card in activity_cards(db, list(at), SOURCE).values()
-        if card.where is not None and not card.sensitive
-    ]
+    cards = [card for card in activity_cards(db, list(at), SOURCE).values() if may_be_told_of(card)]
     found = []
     for centre_id, name in centres:
         found.append(Followers(centre_id, None, name, name, of_centre.get(centre_id, 0)))

@@ -6,31 +6,18 @@ reaches each of them at most once. Of what may not be named, or where it is not 
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, String, cast, exists, func, literal, select
+from sqlalchemy import Select, String, cast, exists, func, literal, select
 from sqlalchemy.orm import Session
 
-from directory.contacts import outbox
+from directory.contacts import audiences, outbox
+from directory.contacts.audiences import Audience
 from directory.contacts.messages import Button, Message
-from directory.contacts.models import (
-    Broadcast,
-    Contact,
-    ContactStatus,
-    Follow,
-    Followed,
-    Outgoing,
-    Owing,
-)
+from directory.contacts.models import Broadcast, Contact, Outgoing, Owing
 from directory.errors import DirectoryError, NotFound
-from directory.listings.cards import ActivityCard
-from directory.listings.models import Activity
-from directory.listings.queries import activity_cards
-from directory.listings.session_types import session_types
 from directory.locales import LOCALES, SOURCE
-from directory.places.models import Centre, Venue
 from directory.words import Words, words_for
 from directory.words.typed import plain
 
@@ -40,7 +27,6 @@ WAITS = timedelta(minutes=2)
 COUNTED_FOR = timedelta(days=3)
 SETTLED = ("sent", "held", "failed")  # their numbers only grow
 AT_ONCE = 200  # people; others write to the database in between
-SHORTEST_NAME = 4  # letters; below that a name is in any text
 
 
 class NotSaid(DirectoryError):
@@ -75,44 +61,6 @@ class TooLate(DirectoryError):
     """It is on its way already, or taken back."""
 
 
-@dataclass(frozen=True)
-class Audience:
-    """Whom a message is for: those who follow a session, or (`activity_id` None) its centre."""
-
-    council_id: int
-    centre_id: int
-    activity_id: int | None
-    name: str
-
-    @property
-    def followed(self) -> ColumnElement[bool]:
-        if self.activity_id is not None:
-            return (Follow.what == Followed.SESSION) & (Follow.activity_id == self.activity_id)
-        return (Follow.what == Followed.CENTRE) & (Follow.centre_id == self.centre_id)
-
-
-def of_centre(db: Session, centre_id: int) -> Audience:
-    """Raises NotFound."""
-    centre = db.get(Centre, centre_id)
-    if centre is None:
-        raise NotFound(f"centre {centre_id}")
-    return Audience(centre.council_id, centre.id, None, centre.name)
-
-
-def of_session(db: Session, activity_id: int) -> Audience:
-    """Raises NotFound, also for one of which nobody may be told."""
-    card = _card(db, activity_id, SOURCE)
-    if card is None:
-        raise NotFound(f"activity {activity_id}")
-    centre = db.get_one(Activity, activity_id).centre
-    return Audience(centre.council_id, centre.id, activity_id, card.name.text)
-
-
-def people(db: Session, audience: Audience) -> int:
-    """How many follow, and may be written to."""
-    return db.scalar(select(func.count()).select_from(_followers(audience).subquery())) or 0
-
-
 def fit(texts: Mapping[str, str]) -> dict[str, str]:
     """The texts as they are sent, those there are. Raises NotSaid."""
     said = {code: plain(texts.get(code, "")) for code in LOCALES if texts.get(code)}
@@ -127,9 +75,9 @@ def fit(texts: Mapping[str, str]) -> dict[str, str]:
 def look_over(db: Session, audience: Audience, texts: Mapping[str, str]) -> dict[str, str]:
     """The texts as they would be sent. Raises NotSaid, NobodyFollows or MustNotBeNamed."""
     said = fit(texts)
-    if not people(db, audience):
+    if not audiences.people(db, audience):
         raise NobodyFollows
-    secret = _not_to_be_named(db, audience)
+    secret = audiences.not_to_be_named(db, audience)
     for language, text in said.items():
         if any(name in text.casefold() for name in secret):
             raise MustNotBeNamed(language)
@@ -153,7 +101,7 @@ def write(
     if there := db.scalar(select(Broadcast.id).where(Broadcast.uuid == number)):
         return there
     said = look_over(db, audience, texts)
-    reached = people(db, audience)
+    reached = audiences.people(db, audience)
     if reached > CONFIRMED_ABOVE and confirmed != reached:
         raise NotConfirmed(reached)
     broadcast = Broadcast(
@@ -199,7 +147,7 @@ def queue_due(db: Session, *, now: datetime, most: int = AT_ONCE) -> bool:
         found.taken_back_at = now
         return True
     owed = exists().where(Outgoing.source == literal(_sources(found.id)) + cast(Contact.id, String))
-    contacts = db.scalars(_followers(audience).where(~owed).order_by(Contact.id).limit(most)).all()
+    contacts = db.scalars(audiences.followers(audience).where(~owed).order_by(Contact.id).limit(most)).all()
     texts = json.loads(found.texts)
     for contact in contacts:
         message = message_for(db, audience, texts, contact.language)
@@ -253,28 +201,21 @@ def _buttons(audience: Audience, words: Words) -> tuple[tuple[Button, ...], ...]
 
 
 def _name(db: Session, audience: Audience, words: Words) -> str:
-    card = _card(db, audience.activity_id, words.code) if audience.activity_id is not None else None
+    card = (
+        audiences.session_card(db, audience.activity_id, words.code)
+        if audience.activity_id is not None
+        else None
+    )
     return card.name.text if card else audience.name
-
-
-def _card(db: Session, activity_id: int, language: str) -> ActivityCard | None:
-    """A listing that everybody may be told of."""
-    card = activity_cards(db, [activity_id], language).get(activity_id)
-    return card if card and card.where is not None and not card.sensitive else None
 
 
 def _audience_now(db: Session, found: Broadcast) -> Audience | None:
     try:
         if found.activity_id is not None:
-            return of_session(db, found.activity_id)
-        return of_centre(db, found.centre_id or 0)
+            return audiences.of_session(db, found.activity_id)
+        return audiences.of_centre(db, found.centre_id or 0)
     except NotFound:
         return None
-
-
-def _followers(audience: Audience) -> Select[Contact]:
-    follows = exists().where(Follow.contact_id == Contact.id, audience.followed)
-    return select(Contact).where(Contact.status == ContactStatus.ACTIVE, follows)
 
 
 def _due(now: datetime) -> Select[Broadcast]:
@@ -285,23 +226,3 @@ def _due(now: datetime) -> Select[Broadcast]:
 def _sources(broadcast_id: int) -> str:
     """What begins the source of every message of one broadcast."""
     return f"broadcast:{broadcast_id}:"
-
-
-def _not_to_be_named(db: Session, audience: Audience) -> set[str]:
-    """Sensitive sessions of the centre, in every language, and the council's hidden places."""
-    secret = [key for key, kind in session_types().items() if kind.sensitive or kind.venue_hidden]
-    hidden = select(Venue.id).where(Venue.hidden)
-    listings = db.scalars(
-        select(Activity).where(
-            Activity.centre_id == audience.centre_id,
-            Activity.type_key.in_(secret) | Activity.venue_id.in_(hidden),
-        )
-    ).all()
-    names = [listing.name for listing in listings]
-    names += [text.name for listing in listings for text in listing.texts]
-    places = select(Venue.name, Venue.street, Venue.postcode).where(
-        Venue.hidden, Venue.council_id == audience.council_id
-    )
-    for place in db.execute(places):
-        names += [part for part in place if part]
-    return {name.casefold() for name in names if len(name) >= SHORTEST_NAME}

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select
 
-from directory.contacts import broadcasts, people
+from directory.contacts import audiences, broadcasts, people
 from directory.contacts.broadcast_cards import broadcast_card, whom_to_write_to
 from directory.contacts.broadcasts import MustNotBeNamed, NobodyFollows, NotConfirmed, NotSaid, TooLate
 from directory.contacts.following import follow
@@ -65,7 +65,7 @@ def owed(db):
 
 def test_it_goes_after_two_minutes_to_everybody_who_follows_once_and_in_her_language(db, swim, family):
     polish, somali = family("1", "pl", follows=swim), family("2", "so", follows=swim)
-    number = write(db, broadcasts.of_session(db, swim.id))
+    number = write(db, audiences.of_session(db, swim.id))
 
     assert queue(db, now=DUE - timedelta(seconds=1)) == 0
     queue(db)
@@ -87,7 +87,7 @@ def test_it_goes_after_two_minutes_to_everybody_who_follows_once_and_in_her_lang
 
 def test_english_for_those_who_read_it_is_not_excused(db, swim, family):
     family("1", "en", follows=swim)
-    write(db, broadcasts.of_session(db, swim.id))
+    write(db, audiences.of_session(db, swim.id))
 
     queue(db)
 
@@ -98,7 +98,7 @@ def test_english_for_those_who_read_it_is_not_excused(db, swim, family):
 def test_it_goes_on_where_it_was_stopped(db, swim, family):
     for number in range(5):
         family(str(number), follows=swim)
-    write(db, broadcasts.of_session(db, swim.id))
+    write(db, audiences.of_session(db, swim.id))
 
     assert broadcasts.queue_due(db, now=DUE, most=2)
     assert len(owed(db)) == 2
@@ -113,18 +113,18 @@ def test_nobody_who_said_stop_or_follows_something_else_gets_it(db, acorns, swim
     family("2", follows=swim, status=ContactStatus.STOPPED)
     family("3", follows=add_activity(db, centre=acorns))
     family("4", follows=acorns, what="centre")
-    write(db, broadcasts.of_session(db, swim.id))
+    write(db, audiences.of_session(db, swim.id))
 
     queue(db)
 
-    assert broadcasts.people(db, broadcasts.of_session(db, swim.id)) == 1
+    assert audiences.people(db, audiences.of_session(db, swim.id)) == 1
     assert len(owed(db)) == 1
 
 
 def test_followers_of_a_centre_are_not_those_of_its_sessions(db, acorns, swim, family):
     of_centre = family("1", follows=acorns, what="centre")
     family("2", follows=swim)
-    number = write(db, broadcasts.of_centre(db, acorns.id))
+    number = write(db, audiences.of_centre(db, acorns.id))
 
     queue(db)
 
@@ -133,7 +133,7 @@ def test_followers_of_a_centre_are_not_those_of_its_sessions(db, acorns, swim, f
 
 def test_the_same_form_sent_twice_is_one_message(db, swim, family):
     family("1", follows=swim)
-    audience = broadcasts.of_session(db, swim.id)
+    audience = audiences.of_session(db, swim.id)
 
     assert write(db, audience) == write(db, audience)
 
@@ -143,7 +143,7 @@ def test_the_same_form_sent_twice_is_one_message(db, swim, family):
 
 def test_until_then_it_can_be_taken_back(db, swim, family):
     family("1", follows=swim)
-    number = write(db, broadcasts.of_session(db, swim.id))
+    number = write(db, audiences.of_session(db, swim.id))
 
     broadcasts.take_back(db, number, now=DUE - timedelta(seconds=1))
     queue(db)
@@ -155,7 +155,7 @@ def test_until_then_it_can_be_taken_back(db, swim, family):
 
 def test_once_it_is_on_its_way_it_cannot_whatever_a_clock_says(db, swim, family):
     family("1", follows=swim)
-    number = write(db, broadcasts.of_session(db, swim.id))
+    number = write(db, audiences.of_session(db, swim.id))
     with pytest.raises(TooLate):
         broadcasts.take_back(db, number, now=DUE)
     queue(db)
@@ -175,20 +175,20 @@ def test_there_is_english_and_each_text_fits(db, swim, family, texts, language):
     family("1", follows=swim)
 
     with pytest.raises(NotSaid) as refused:
-        write(db, broadcasts.of_session(db, swim.id), texts)
+        write(db, audiences.of_session(db, swim.id), texts)
 
     assert refused.value.language == language
 
 
 def test_where_nobody_follows_there_is_nobody_to_tell(db, swim):
     with pytest.raises(NobodyFollows):
-        write(db, broadcasts.of_session(db, swim.id))
+        write(db, audiences.of_session(db, swim.id))
 
 
 def test_above_fifty_people_their_number_has_to_be_said(db, swim, family):
     for number in range(51):
         family(str(number), follows=swim)
-    audience = broadcasts.of_session(db, swim.id)
+    audience = audiences.of_session(db, swim.id)
 
     for wrong in (None, 50):
         with pytest.raises(NotConfirmed) as refused:
@@ -207,7 +207,7 @@ def test_nothing_is_sent_about_what_everybody_must_not_be_told_of(db, acorns, wa
         db.flush()
 
     with pytest.raises(NotFound):
-        broadcasts.of_session(db, quiet.id)
+        audiences.of_session(db, quiet.id)
 
 
 @pytest.mark.parametrize(
@@ -233,7 +233,7 @@ def test_no_text_names_what_is_kept_quiet(db, acorns, family, said, language):
     family("1", follows=acorns, what="centre")
 
     with pytest.raises(MustNotBeNamed) as refused:
-        write(db, broadcasts.of_centre(db, acorns.id), {"en": "Hello", language: said})
+        write(db, audiences.of_centre(db, acorns.id), {"en": "Hello", language: said})
 
     assert refused.value.language == language
 
@@ -242,7 +242,7 @@ def test_what_has_become_secret_in_the_two_minutes_is_not_sent(db, acorns, famil
     venue = add_venue(db, name="A house", council=acorns.council)
     session = add_activity(db, centre=acorns, venue=venue)
     family("1", follows=session)
-    write(db, broadcasts.of_session(db, session.id))
+    write(db, audiences.of_session(db, session.id))
     venue.hidden = True
     db.flush()
 
@@ -257,7 +257,7 @@ def test_what_has_become_secret_in_the_two_minutes_is_not_sent(db, acorns, famil
 
 def test_staff_see_what_became_of_it(db, acorns, swim, family):
     contacts = [family(str(number), follows=swim) for number in range(3)]
-    number = write(db, broadcasts.of_session(db, swim.id))
+    number = write(db, audiences.of_session(db, swim.id))
     assert broadcast_card(db, number, {acorns.id}).can_be_taken_back(NOW)
     queue(db)
     rows = db.scalars(select(Outgoing).order_by(Outgoing.id)).all()
@@ -276,7 +276,7 @@ def test_staff_see_what_became_of_it(db, acorns, swim, family):
 def test_what_became_of_it_is_known_after_the_outbox_has_forgotten(db, acorns, swim, family):
     for number in range(3):
         family(str(number), follows=swim)
-    number = write(db, broadcasts.of_session(db, swim.id))
+    number = write(db, audiences.of_session(db, swim.id))
     queue(db)
     rows = db.scalars(select(Outgoing).order_by(Outgoing.id)).all()
     rows[0].status, rows[1].status, rows[2].status = (
@@ -305,6 +305,6 @@ def test_staff_see_whom_they_can_write_to(db, acorns, swim, family):
 
 def test_another_number_is_another_message(db, swim, family):
     family("1", follows=swim)
-    audience = broadcasts.of_session(db, swim.id)
+    audience = audiences.of_session(db, swim.id)
 
     assert write(db, audience) != write(db, audience, number=uuid4())

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from directory.accounts.cards import WorkerCard, worker_card
 from directory.accounts.models import Membership, Worker
 from directory.accounts.roles import Role
-from directory.contacts import broadcast_cards, broadcasts, handover_cards, handovers
+from directory.contacts import audiences, broadcast_cards, broadcasts, handover_cards, handovers
 from directory.contacts.following import follow
 from directory.contacts.handovers import SomebodyElseHasIt
 from directory.contacts.models import Broadcast, Handover, HandoverLine, Incoming, Outgoing
@@ -120,7 +120,7 @@ def test_many_workers_owe_a_message_to_each_follower_once(shared):
         centre = add_centre(db, council=add_council(db))
         for number in range(PEOPLE):
             follow(db, new_contact(db, str(number)), what="centre", target=centre.id, now=NOW)
-        audience = broadcasts.of_centre(db, centre.id)
+        audience = audiences.of_centre(db, centre.id)
         told = {"number": uuid4(), "confirmed": None, "who": "Zuzanna", "now": NOW}
         number = broadcasts.write(db, audience, {"en": "A new slide!"}, **told)
         centre_id = centre.id

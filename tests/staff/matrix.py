@@ -14,7 +14,7 @@ from sqlalchemy import delete, select
 
 from directory.accounts import kept_forms
 from directory.accounts.models import Membership, SignIn
-from directory.contacts import broadcasts, canned, handovers, inbox
+from directory.contacts import audiences, broadcasts, canned, handovers, inbox
 from directory.contacts.following import follow
 from directory.contacts.models import Incoming
 from directory.contacts.people import find_or_make
@@ -353,7 +353,7 @@ def _message(site: StaffSite, centre: str) -> Numbers:
     with site.runtime.database.unit_of_work() as db:
         contact = find_or_make(db, channel="web", address="a family", now=NOW)
         follow(db, contact, what="centre", target=number, now=NOW)
-        audience = broadcasts.of_centre(db, number)
+        audience = audiences.of_centre(db, number)
         told = {"number": uuid4(), "confirmed": None, "who": "Zuzanna", "now": NOW}
         return {"id": broadcasts.write(db, audience, {"en": "Bring a towel."}, **told)}
 

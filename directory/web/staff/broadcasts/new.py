@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from directory import clock
 from directory.accounts.roles import Deed
-from directory.contacts import broadcasts
-from directory.contacts.broadcasts import Audience, MustNotBeNamed, NobodyFollows, NotConfirmed, NotSaid
+from directory.contacts import audiences, broadcasts
+from directory.contacts.audiences import Audience
+from directory.contacts.broadcasts import MustNotBeNamed, NobodyFollows, NotConfirmed, NotSaid
 from directory.errors import NotFound
 from directory.web.audience import for_workers
 from directory.web.rooms import runtime
@@ -24,19 +25,19 @@ from directory.web.templating import gettext as _
 @staff.route("/broadcasts/to/centre/<int:centre_id>", methods=["GET", "POST"])
 @for_workers(Deed.SEND_BROADCASTS)
 def broadcast_to_centre(centre_id: int) -> ResponseReturnValue:
-    return _write(lambda db: broadcasts.of_centre(db, centre_id))
+    return _write(lambda db: audiences.of_centre(db, centre_id))
 
 
 @staff.route("/broadcasts/to/session/<int:activity_id>", methods=["GET", "POST"])
 @for_workers(Deed.SEND_BROADCASTS)
 def broadcast_to_session(activity_id: int) -> ResponseReturnValue:
-    return _write(lambda db: broadcasts.of_session(db, activity_id))
+    return _write(lambda db: audiences.of_session(db, activity_id))
 
 
 def _write(find: Callable[[Session], Audience]) -> ResponseReturnValue:
     with runtime().database.read() as db:
         audience = _hers(find(db))
-        people = broadcasts.people(db, audience)
+        people = audiences.people(db, audience)
         form = broadcast_form(languages_of(db, audience.council_id))
     if not people:
         flash(_("Nobody follows “%(name)s” yet, so there is nobody to write to.", name=audience.name))
@@ -85,7 +86,7 @@ def _send(audience: Audience, form: BroadcastForm) -> ResponseReturnValue:
 def _preview(audience: Audience, form: BroadcastForm) -> str:
     with runtime().database.read() as db:
         texts = broadcasts.look_over(db, audience, form.texts())
-        people = broadcasts.people(db, audience)
+        people = audiences.people(db, audience)
         shown = _as_seen(db, audience, texts)
     if not form.number.data:
         form.number.data = str(uuid4())
