@@ -121,6 +121,13 @@ def test_a_talk_of_another_version_begins_anew_with_an_apology_and_keeps_what_sh
     assert seen(parent.would(text("stop"), talk)) == ["stop"]
 
 
+@pytest.mark.parametrize("step", STEPS)
+def test_a_question_that_has_lost_its_memory_still_gets_an_answer(parent, step):
+    """As after an upgrade in which a step came to need more than it had put away."""
+    for event in (text("Hexbury"), text(""), Event(Kind.PLACE, lat=53.996, lng=2.211)):
+        assert way_out(parent.would(event, replace(parent.talk, step=step, memory={})))
+
+
 def test_a_listing_that_is_gone_is_told_so(parent):
     assert seen(parent.does(press("session.show.2147483647"))) == ["gone"]
     assert seen(parent.does(Event(Kind.START, argument="s_99999"))) == ["gone"]

@@ -21,7 +21,12 @@ def explain(talk: Talk, event: Event, rooms: Rooms) -> Turn:
             " person is kept for three months after that talk has ended. Nobody else reads along."
         ),
         words.gettext(
-            "I never ask for your name or your child’s name. The app you write with has its own rules."
+            "What I answer is emptied after two days. Everything goes by itself two years after your last"
+            " message, or sooner."
+        ),
+        words.gettext(
+            "I never ask for your name or your child’s name. The app you write with can read along, and has"
+            " its own rules."
         ),
     )
     choices = (
