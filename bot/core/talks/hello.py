@@ -65,7 +65,7 @@ def _greeted(talk: Talk, code: str) -> Turn:
 def _welcome(talk: Talk) -> Screen:
     words, code = talk.words, talk.language
     said = (
-        *([] if words.spoken == code else language.said_of(code)),
+        *([] if words.spoken == code else [language.said_of(code)]),
         words.gettext(
             "I find what is on for children under five and their families. Just write what you look for:"
             " “baby massage”, or “something on Saturday near me”."

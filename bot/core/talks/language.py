@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.core.event import Event
 from bot.core.rooms import Rooms
-from bot.core.screen import Choice, Screen, press, rows
+from bot.core.screen import Choice, Screen, isolated, press, rows
 from bot.core.talk import Talk, TalkKind, Turn, Unknown, arguments
 from bot.core.ways import menu_choice
 from directory.editorial.languages import language_note
@@ -22,7 +22,7 @@ def choose(talk: Talk, event: Event, rooms: Rooms) -> Turn:
 
 def change(talk: Talk, event: Event, rooms: Rooms) -> Turn:
     talk = replace(talk, language=chosen(event))
-    return talk.again("\n".join(said_of(talk.language)))
+    return talk.again(said_of(talk.language))
 
 
 def chosen(event: Event) -> str:
@@ -33,10 +33,12 @@ def chosen(event: Event) -> str:
     return code
 
 
-def said_of(code: str) -> list[str]:
+def said_of(code: str) -> str:
     """What she should know who chose a language: whether our own sentences are in it."""
     locale = LOCALES[code]
-    return [locale.own_name] if locale.translated else [language_note(code).text]
+    if not locale.translated:
+        return language_note(code).text
+    return words_for(code).gettext("Language: %(language)s", language=isolated(locale.own_name))
 
 
 def language_choices(talk: str, first: str) -> tuple[tuple[Choice, ...], ...]:
