@@ -4,6 +4,7 @@ import asyncio
 import logging
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from datetime import timedelta
 
 from bot import telling
@@ -53,18 +54,26 @@ CHORES = [
 def work(runtime: Runtime, stop: threading.Event, chores: Sequence[Chore] = CHORES) -> None:
     """Work until told to stop. What is on its way by then still gets there.
 
-    Whoever calls sees to it that nobody else does the same in this data folder.
+    Whoever calls sees to it that nobody else does the same in this data folder. Raises SystemExit if one of
+    the hands could not go on: then all stop, and whoever watches us starts us anew.
     """
     give_back_all(runtime)
-    hands = (
-        _hand("answering", stop, lambda: answer(runtime, stop)),
-        _hand("sending", stop, lambda: asyncio.run(send(runtime, stop))),
-        _hand("chores", stop, lambda: do_chores(runtime, stop, chores)),
-    )
-    for hand in hands:
-        hand.start()
-    for hand in hands:
-        hand.join()
+    fell_over: list[str] = []
+    hands = {
+        "answering": lambda: answer(runtime, stop),
+        "sending": lambda: asyncio.run(send(runtime, stop)),
+        "chores": lambda: do_chores(runtime, stop, chores),
+    }
+    threads = [
+        threading.Thread(target=_until_stopped, args=(name, deed, stop, fell_over), name=name)
+        for name, deed in hands.items()
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if fell_over:
+        raise SystemExit(1)
 
 
 def give_back_all(runtime: Runtime) -> None:
@@ -76,23 +85,23 @@ def give_back_all(runtime: Runtime) -> None:
 
 def answer(runtime: Runtime, stop: threading.Event) -> None:
     """Answer until told to stop."""
-    watch = Watch(runtime.database)
-    while not stop.is_set():
-        try:
-            if watch.something_new():
-                while take_turn(runtime, now=clock.now()) and not stop.is_set():
-                    pass
-        except Exception:
-            log.exception("answering met a problem and goes on in a second")
-            stop.wait(AFTER_TROUBLE)
-        stop.wait(LOOK_EVERY)
+    with closing(Watch(runtime.database)) as watch:
+        while not stop.is_set():
+            try:
+                if watch.something_new():
+                    while take_turn(runtime, now=clock.now()) and not stop.is_set():
+                        pass
+            except Exception:
+                log.exception("answering met a problem and goes on in a second")
+                stop.wait(AFTER_TROUBLE)
+            stop.wait(LOOK_EVERY)
 
 
 async def send(runtime: Runtime, stop: threading.Event) -> None:
     """Send until told to stop, and then finish what was begun."""
-    channels, watch = ways_out(runtime.settings), Watch(runtime.database)
+    channels = ways_out(runtime.settings)
     sender = Sender(runtime.database, channels, per_second=runtime.settings.sends_per_second)
-    try:
+    with closing(Watch(runtime.database)) as watch:
         while not stop.is_set():
             try:
                 if watch.something_new() or sender.is_busy:
@@ -101,10 +110,9 @@ async def send(runtime: Runtime, stop: threading.Event) -> None:
                 log.exception("sending met a problem and goes on in a second")
                 await asyncio.sleep(AFTER_TROUBLE)
             await asyncio.sleep(LOOK_EVERY)
-        await sender.finish()
-    finally:
-        for channel in channels.values():
-            await channel.close()
+    await sender.finish()
+    for channel in channels.values():
+        await channel.close()
 
 
 def do_chores(runtime: Runtime, stop: threading.Event, chores: Sequence[Chore]) -> None:
@@ -121,13 +129,11 @@ def ways_out(settings: Settings) -> dict[str, Channel]:
     return {"telegram": Telegram(settings.telegram_token, settings.telegram_api)}
 
 
-def _hand(name: str, stop: threading.Event, deed: Callable[[], None]) -> threading.Thread:
-    """A thread; if it ends before its time, the others stop too, and whoever watches us starts us anew."""
-
-    def run() -> None:
-        try:
-            deed()
-        finally:
-            stop.set()
-
-    return threading.Thread(target=run, name=name)
+def _until_stopped(name: str, deed: Callable[[], None], stop: threading.Event, fell_over: list[str]) -> None:
+    try:
+        deed()
+    except BaseException:
+        log.exception("%s cannot go on", name)
+        fell_over.append(name)
+    finally:
+        stop.set()

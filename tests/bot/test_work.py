@@ -9,6 +9,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -17,11 +18,13 @@ from urllib.parse import parse_qs
 import pytest
 from sqlalchemy import func, select
 
+from bot.work import work
 from directory import clock
 from directory.contacts import inbox
 from directory.contacts.models import Incoming, Outgoing, OutgoingStatus, Owing
 from directory.runtime import Runtime, open_runtime
 from directory.settings import Settings
+from directory.worker import Chore
 from tests.contacts.conftest import new_contact, owed
 
 TOKEN = "123456:a-token-nobody-may-see"
@@ -205,6 +208,16 @@ def test_what_arrives_is_answered_at_once_and_nothing_of_it_is_in_the_log(runtim
 def _attempts(runtime: Runtime) -> int:
     with runtime.database.read() as db:
         return db.scalar(select(func.max(Incoming.attempts))) or 0
+
+
+def test_where_one_hand_falls_over_all_stop_and_somebody_hears_of_it(runtime):
+    def fall_over(_runtime: Runtime) -> None:
+        raise SystemExit("of Amina")
+
+    with pytest.raises(SystemExit) as end:
+        work(runtime, threading.Event(), [Chore("fall over", timedelta(0), fall_over)])
+
+    assert end.value.code == 1
 
 
 def test_two_bots_at_one_postgresql_send_each_message_once_and_in_order(
