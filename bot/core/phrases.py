@@ -4,11 +4,11 @@ How a phrase is written, in `content/bot/crisis/`:
 
 | Written | Hears |
 |---|---|
-| `want to die` | these words in this order, with at most one other word between two of them |
+| `want to die` | these words in this order, with at most two other words between each |
 | `hits\\|beats me` | either word |
 | `<partner> hits me` | any word of the set that the file calls `partner` |
 | `suicid*` | any word that begins so |
-| `wants … die` | up to four other words there |
+| `wants … die` | up to five other words there |
 | `~ bije mąż` | the words in any order |
 | `he hits me?` | these words, unless a word of the set `unless` stands beside them |
 """
@@ -25,7 +25,7 @@ from directory.locales import SOURCE
 from directory.search.analysis import fold, tokens
 from directory.search.typos import distance_to
 
-CLOSE, WIDE = 1, 4  # other words that may stand between two of a phrase
+CLOSE, WIDE = 2, 5  # other words that may stand between two of a phrase
 LONG = 6  # letters from which a word may hold one slip
 LONGEST = 40  # letters: what is longer is no word, nor a phrase with no spaces in it
 SHORTEST_JOINED = 8  # letters: “killmyself” is heard, “hitme” is not
