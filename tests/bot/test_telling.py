@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -537,23 +538,29 @@ def test_a_number_typed_means_the_choice_of_the_message_she_saw_last(town):
 
 def test_a_channel_that_can_do_little_gets_all_of_it_in_messages_it_can_show(town, monkeypatch):
     monkeypatch.setitem(ABILITIES, "whatsapp", WHATSAPP)
+    monkeypatch.setitem(ABILITIES, "pager", replace(WHATSAPP, text=120))
     for number in range(6):
         name = f"A session whose name is really rather long, number {number}"
         town.add(name=name, slots=(a_slot(starts=f"{11 + number}:00"),))
     maria = town.person(channel="whatsapp", centre=town.centre)
+    ewa = town.person(channel="pager", centre=town.centre)
 
     with town.work() as db:
         scope = Scope(db.get_one(Activity, town.group).centre.council_id)
         close(db, scope, NEXT, date(2027, 1, 5), ClosedFor.TRAINING, **GRACE)
-    assert town.tell() == 1
+    assert town.tell() == 2
 
     said = town.owed(maria)
-    assert len(said) > 1
     assert all(len(one.text) <= WHATSAPP.text for one in said)
-    assert "and 2 more" in town.texts(maria)[-1]
+    lines = "\n".join(town.texts(maria)).splitlines()
+    assert lines[:2] == ["Cancelled: Stay and play", "Tuesday 1 December, 10am and 5 more"]
+    assert lines[-3:] == ["and 2 more", "", "The centre is closed while staff are trained."]
     labels = [button.label for row in said[-1].buttons for button in row]
     assert 0 < len(labels) <= WHATSAPP.listed
     assert all(len(label) <= WHATSAPP.listed_label for label in labels)
+    parts = town.owed(ewa)
+    assert len(parts) > 2
+    assert [bool(part.buttons) for part in parts] == [False] * (len(parts) - 1) + [True]
     assert town.tell() == 0
 
 

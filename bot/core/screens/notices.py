@@ -15,6 +15,7 @@ from directory.words import Words, phrases
 
 DATES_SHOWN = 4
 LISTINGS_SHOWN = 5
+LISTINGS_IN_FULL = 2
 
 Row = tuple[Choice, ...]
 
@@ -48,9 +49,13 @@ class New:
 def changed(words: Words, told: Sequence[Told], instead: Instead | None = None) -> Screen:
     """Dates that are off, at another time, on after all, or late."""
     open_ = [one for one in told if not one.card.sensitive]
-    text = ["\n".join(_what_changed(words, one)) for one in open_[:LISTINGS_SHOWN]]
+    brief = len(open_) > LISTINGS_IN_FULL
+    tell = _in_brief if brief else _what_changed
+    text = ["\n".join(tell(words, one)) for one in open_[:LISTINGS_SHOWN]]
     if len(open_) > LISTINGS_SHOWN:
         text.append(_more(words, len(open_) - LISTINGS_SHOWN))
+    if brief and (why := _why(words, [date for one in open_ for date in one.change.dates])):
+        text.append(why)
     if len(open_) < len(told):
         text.append(words.gettext("There is news about one of your sessions."))
     if instead:
@@ -100,16 +105,38 @@ def _what_changed(words: Words, told: Told) -> Iterator[str]:
         yield words.gettext("Next time: %(when)s", when=_when(words, change.next_on.starts))
 
 
-def _dates(words: Words, name: str, what: What, dates: list[DateChange]) -> Iterator[str]:
+def _in_brief(words: Words, told: Told) -> Iterator[str]:
+    """Two lines for each thing that happened: many sessions have changed together."""
+    name, change = _name(words, told.card), told.change
+    if change.withdrawn:
+        yield words.gettext("%(name)s is not on any more.", name=name)
+        return
+    for what in What:
+        if dates := [one for one in change.dates if one.what is what]:
+            yield _headline(words, name, what, dates)
+            more = f" {_more(words, len(dates) - 1)}" if len(dates) > 1 else ""
+            yield _whens(words, what, dates)[0] + more
+
+
+def _headline(words: Words, name: str, what: What, dates: list[DateChange]) -> str:
     if what is What.OFF:
-        yield words.gettext("Cancelled: %(name)s", name=name)
-    elif what is What.ON:
-        yield words.gettext("On after all: %(name)s", name=name)
-    elif len(dates) == 1:
-        yield words.gettext("New time: %(name)s", name=name)
-    else:
-        yield words.gettext("New times: %(name)s", name=name)
-    whens = [_when(words, one.now.starts if one.now and what is not What.OFF else one.was) for one in dates]
+        return words.gettext("Cancelled: %(name)s", name=name)
+    if what is What.ON:
+        return words.gettext("On after all: %(name)s", name=name)
+    if what is What.LATE:
+        return name
+    if len(dates) == 1:
+        return words.gettext("New time: %(name)s", name=name)
+    return words.gettext("New times: %(name)s", name=name)
+
+
+def _whens(words: Words, what: What, dates: list[DateChange]) -> list[str]:
+    return [_when(words, one.now.starts if one.now and what is not What.OFF else one.was) for one in dates]
+
+
+def _dates(words: Words, name: str, what: What, dates: list[DateChange]) -> Iterator[str]:
+    yield _headline(words, name, what, dates)
+    whens = _whens(words, what, dates)
     if len(dates) == 1:
         yield whens[0]
         if what is What.MOVED:
@@ -123,7 +150,7 @@ def _dates(words: Words, name: str, what: What, dates: list[DateChange]) -> Iter
 
 
 def _late(words: Words, name: str, what: What, dates: list[DateChange]) -> Iterator[str]:
-    yield name
+    yield _headline(words, name, what, dates)
     for date in dates:
         if date.now:
             yield _when(words, date.was)
