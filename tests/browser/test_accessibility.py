@@ -28,7 +28,14 @@ TEMPLATES = [
         "a centre",
     ),
     *("a week", "results near", "results with filters", "nothing found but with less", "centres near"),
-    *("two-year-olds", "help now", "languages", "a page that is not there"),
+    *(
+        "two-year-olds",
+        "help now",
+        "languages",
+        "the chat",
+        "a poster of a session",
+        "a page that is not there",
+    ),
 ]
 
 

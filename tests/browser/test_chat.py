@@ -53,6 +53,9 @@ def wrong(tab: Page) -> list[str]:
     for size in (WIDE, PHONE):
         tab.set_viewport_size(size)
         found += [*violations(tab), *too_wide(tab), *too_small(tab)]
+    tab.emulate_media(color_scheme="dark")
+    found += violations(tab)
+    tab.emulate_media(color_scheme="light")
     return found
 
 
