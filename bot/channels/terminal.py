@@ -71,8 +71,11 @@ class Terminal:
         """Show what is new, if anything is; what waits is answered first."""
         while take_turn(self._runtime, now=clock.now(), mark=self._mark):
             pass
-        with self._runtime.database.unit_of_work() as db:
-            taking.hand_out(db, channels=[CHANNEL], now=clock.now(), mark=self._mark)
+        with self._runtime.database.read() as db:
+            due = taking.anything_to_show(db, channels=[CHANNEL], now=clock.now())
+        if due:
+            with self._runtime.database.unit_of_work() as db:
+                taking.hand_out(db, channels=[CHANNEL], now=clock.now(), mark=self._mark)
         talk = self._talk()
         lines = self._said(talk)
         for line in lines[self._new(lines) :]:

@@ -34,6 +34,7 @@ PROMPT = "> "
 def chat(lang: str | None, new: bool) -> None:
     """Talk with the bot here, in the terminal. Nothing else has to run, and no token is needed."""
     runtime = make_ready()
+    runtime.engine.watch()
     who = Who(runtime.settings.data / "terminal-chat")
     if new:
         who.terminal(runtime).forget()
@@ -71,36 +72,31 @@ class Who:
 
 
 def _begin(terminal: Terminal, lang: str | None) -> None:
-    if not terminal.comes_back():
-        terminal.does("start", language=lang or "")
+    back = terminal.comes_back()
     if lang and terminal.language != lang:
         terminal.does("press", press=press("hello", "to", lang), language=lang)
+    elif not back:
+        terminal.does("start")
 
 
 def _talk(terminal: Terminal, who: Who) -> None:
     """Until she leaves: what she types is answered, and what comes meanwhile is shown."""
-    lines = _typed_lines()
-    _prompt()
-    while True:
+    lines, shown = _typed_lines(), None
+    while not terminal.look().over:
         who.keep(terminal)
+        if terminal.seen != shown:
+            _prompt()
+        shown = terminal.seen
         try:
             text = lines.get(timeout=LOOK_EVERY)
         except queue.Empty:
-            shown = terminal.seen
-            over = terminal.look().over
-            if terminal.seen != shown:
-                _prompt()
-        else:
-            if text is None:
-                return
-            if not text.strip():
-                continue
-            terminal.types(text.strip())
-            over = terminal.look().over
-            _prompt()
-        if over:
-            who.forget()
+            continue
+        if text is None:
             return
+        if text.strip():
+            terminal.types(text.strip())
+        shown = None  # whatever came of it, it is her turn again
+    who.forget()
 
 
 def _typed_lines() -> "queue.Queue[str | None]":

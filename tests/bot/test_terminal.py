@@ -120,7 +120,8 @@ def test_a_whole_talk_through_pipes_and_on_from_there_the_next_time(folder):
     first = chat("--lang", "pl", typed="masaż niemowląt\n")
     with alone(folder, "bot"):  # as while `work` runs elsewhere
         second = chat(typed="menu\n")
-    third = chat("--new", typed="")
+    mode = (folder / "terminal-chat").stat().st_mode & 0o777
+    third = chat("--new", typed="delete\n1\n")
 
     assert (first.returncode, second.returncode, third.returncode) == (0, 0, 0), first.stderr
     assert "Ctrl-D leaves" in first.stdout
@@ -130,7 +131,8 @@ def test_a_whole_talk_through_pipes_and_on_from_there_the_next_time(folder):
     assert "Which language" in third.stdout
     assert "\x1b" not in first.stdout + second.stdout
     assert first.stderr == second.stderr == third.stderr == ""
-    assert oct((folder / "terminal-chat").stat().st_mode & 0o777) == "0o600"
+    assert mode == 0o600
+    assert not (folder / "terminal-chat").exists()  # she had everything deleted
 
 
 def test_what_comes_by_itself_reaches_a_terminal_that_is_open(folder, own_runtime):
