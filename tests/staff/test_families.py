@@ -71,7 +71,7 @@ def test_a_family_that_waits_is_seen_with_its_language_words_and_session_and_no_
     assert "4422" not in page.text
 
 
-def test_the_first_page_says_who_waits_and_for_how_long(signed_in, writes):
+def test_the_first_page_says_before_all_else_who_waits_and_for_how_long(signed_in, writes):
     writes()
     with clock.frozen(clock.now() + timedelta(minutes=2)):
         writes(address="4423")
@@ -79,6 +79,7 @@ def test_the_first_page_says_who_waits_and_for_how_long(signed_in, writes):
         page = signed_in().look("/staff/")
 
     assert "2 families wait for an answer, the first for 12 minutes." in page.text
+    assert next(page.all("h2")).text == "Families writing to us"
 
 
 def test_volunteers_hear_nothing_of_families(signed_in, writes):

@@ -18,10 +18,14 @@ from directory.web.staff import staff
 
 @dataclass(frozen=True)
 class TodayCard:
-    """One thing on the first page: the template that shows it, which finds `facts` there."""
+    """One thing on the first page: the template that shows it, which finds `facts` there.
+
+    `urgent`: somebody waits this very minute, so it comes before all else.
+    """
 
     template: str
     facts: object
+    urgent: bool = False
 
 
 # In the order of the page. A card that has nothing to say to this worker is None.
@@ -34,4 +38,5 @@ def today() -> ResponseReturnValue:
     now = clock.now()
     with runtime().database.read() as db:
         cards = [card for bring in CARDS if (card := bring(db, g.worker, now))]
+    cards.sort(key=lambda card: not card.urgent)
     return render_template("staff/today.html", cards=cards, day=clock.today())

@@ -42,9 +42,8 @@ def on_today(db: Session, worker: WorkerCard, now: datetime) -> TodayCard | None
     waiting = waiting_since(db, worker)
     if not waiting:
         return None
-    return TodayCard(
-        "staff/families/today.html", {"total": len(waiting), "longest": ago.lasting(now - waiting[0])}
-    )
+    facts = {"total": len(waiting), "longest": ago.lasting(now - waiting[0])}
+    return TodayCard("staff/families/today.html", facts, urgent=True)
 
 
 CARDS.append(on_today)
