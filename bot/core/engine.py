@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 from typing import Any
 from unicodedata import category
 
@@ -139,7 +140,13 @@ def _typed(talk: Talk, text: str) -> str:
 
 def _plain(label: str) -> str:
     """A label without signs and pictures."""
-    return " ".join(fold("".join(sign for sign in label if category(sign)[0] in "LMNZ")).split())
+    return " ".join(fold("".join(filter(_is_said, label))).split())
+
+
+@cache
+def _is_said(sign: str) -> bool:
+    """Whether it is part of a word, a number, or between them."""
+    return category(sign)[0] in "LMNZ"
 
 
 def _known(table: Mapping[Any, Step], key: str) -> Step:

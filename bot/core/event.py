@@ -1,7 +1,7 @@
 """What somebody did, whichever way it reached us."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -47,7 +47,7 @@ class Event:
 
     def as_json(self) -> dict[str, Any]:
         """Itself as plain data, without what is empty."""
-        return {name: value for name, value in asdict(self).items() if value not in ("", None)}
+        return {name: value for name, value in vars(self).items() if value not in ("", None)}
 
 
 def event_from(said: Mapping[str, Any]) -> Event:

@@ -31,6 +31,7 @@ from directory.search.find import Page
 from directory.search.request import Request
 from directory.settings import Settings
 from directory.words.catalogues import compile_all
+from tests.bench.find_page import cpu_seconds
 from tests.bench.search import p95
 from tests.e2e import bot_api
 from tests.e2e.bot_api import until
@@ -125,9 +126,11 @@ def load(folder: Path, people: int = 1000, turns: int = 6) -> None:
                 crowd.talk(patience=60)
                 crowd.hear_the_rest()
                 refused = copy.api.ask("/_test/refused")
+                spent = {name: cpu_seconds(each.pid) for name, each in copy.processes.items()}
             at_most = f"at most {per_second}/s" if per_second else "as fast as it goes"
             print(f"{people} × {turns}, {way}, {at_most}; {refused} times told to slow down", flush=True)
-            for line in figures(crowd):
+            each = ", ".join(f"{name} {s / len(crowd.waits) * 1000:.1f} ms" for name, s in spent.items())
+            for line in (*figures(crowd), f"CPU for each answer, the start included: {each}"):
                 print(f"    {line}", flush=True)
 
 

@@ -22,6 +22,7 @@ HERE = Path(__file__).parent / "emulator"
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "doorstep"
 TOKEN = "123456:ABC-DEF"
 NAME = "test_bot"
+AT_ONCE = 100  # updates; the package reads no more than 100 KB at once
 PATIENCE = 20.0  # seconds for something to happen on a busy machine
 
 Said = dict[str, Any]  # one message of the bot: at, chat, id, text, reply_markup, …
@@ -77,7 +78,9 @@ class BotApi:
 
     def push(self, *updates: dict[str, Any], wait: bool = False) -> None:
         """People do this; with `wait`, until a webhook has taken it."""
-        self.ask("/_test/push", {"token": TOKEN, "updates": updates, "wait": wait})
+        for first in range(0, len(updates), AT_ONCE):
+            some = updates[first : first + AT_ONCE]
+            self.ask("/_test/push", {"token": TOKEN, "updates": some, "wait": wait})
 
     def says(self, chat: int, text: str, **more: object) -> None:
         self.push({"message": message(chat, text=text, **more)})
