@@ -13,7 +13,7 @@ from bot.core import keeping
 from bot.core.fitting import fit
 from bot.core.screen import Screen
 from directory.contacts import outbox, people
-from directory.contacts.gate import QUIET_FROM, QUIET_UNTIL, Quiet
+from directory.contacts.gate import quiet_hours
 from directory.contacts.models import Contact, ContactStatus, Owing
 from directory.db import Database
 from directory.errors import SealBroken
@@ -60,7 +60,7 @@ def owe(db: Session, notice: Notice, now: datetime) -> bool:
 
 
 def _owe(db: Session, contact: Contact, notice: Notice, now: datetime) -> bool:
-    waits_until = _quiet(db, contact).over_at(now)
+    waits_until = quiet_hours(people.about(db, contact)).over_at(now)
     at_once = waits_until is None or notice.needed_by <= waits_until
     messages = fit(notice.screen, ABILITIES[contact.channel])
     for number, message in enumerate(messages):
@@ -78,11 +78,6 @@ def _owe(db: Session, contact: Contact, notice: Notice, now: datetime) -> bool:
     if at_once:
         _offer(db, contact, notice.screen)
     return True
-
-
-def _quiet(db: Session, contact: Contact) -> Quiet:
-    about = people.about(db, contact)
-    return Quiet(about.get("quiet_from", QUIET_FROM), about.get("quiet_until", QUIET_UNTIL))
 
 
 def _offer(db: Session, contact: Contact, screen: Screen) -> None:

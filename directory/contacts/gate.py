@@ -1,7 +1,9 @@
 """The send gate: whether something owed may go to her now. Everything that is sent passes here."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from directory import clock
 from directory.contacts.models import ContactStatus, Owing
@@ -25,6 +27,11 @@ class Quiet:
             return None
         day = here.date() + timedelta(days=here.hour >= self.ends)
         return clock.from_wall(day, time(self.ends % 24))
+
+
+def quiet_hours(about: Mapping[str, Any]) -> Quiet:
+    """Those of somebody who has told us this about herself."""
+    return Quiet(about.get("quiet_from", QUIET_FROM), about.get("quiet_until", QUIET_UNTIL))
 
 
 @dataclass(frozen=True)

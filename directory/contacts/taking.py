@@ -17,7 +17,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session, aliased
 
 from directory.contacts import people
-from directory.contacts.gate import Go, Hold, Quiet, Standing, Wait, verdict
+from directory.contacts.gate import Go, Hold, Quiet, Standing, Wait, quiet_hours, verdict
 from directory.contacts.messages import Message, message_from
 from directory.contacts.models import Contact, Handover, Outgoing, OutgoingStatus, Owing
 from directory.contacts.sealing import unseal
@@ -168,11 +168,9 @@ def _may_go(
 
 def _quiet(db: Session, her: Contact) -> Quiet:
     try:
-        about = people.about(db, her)
+        return quiet_hours(people.about(db, her))
     except SealBroken:
         return Quiet()
-    usual = Quiet()
-    return Quiet(about.get("quiet_from", usual.starts), about.get("quiet_until", usual.ends))
 
 
 def _taken(db: Session, row: Outgoing, now: datetime) -> Due | None:
