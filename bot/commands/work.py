@@ -5,6 +5,7 @@ import threading
 
 import click
 
+from bot.core import crisis
 from bot.work import work as work_until
 from directory.alone import alone
 from directory.commands.progress import complain, say
@@ -22,6 +23,7 @@ def work() -> None:
     runtime = open_runtime()
     try:
         with alone(runtime.settings.data, "bot"):
+            crisis.ready()
             runtime.engine.watch()
             # The words of all languages take seconds to read; nobody waits for those she does not write.
             threading.Thread(target=warm, daemon=True).start()

@@ -59,6 +59,13 @@ def heard(text: str) -> Heard | None:
     return _phrases().heard(text)
 
 
+def ready() -> None:
+    """Read all that is heard and said now, and not when somebody needs it. Raises ContentWrong."""
+    _phrases()
+    for language in LOCALES:
+        said_in(language)
+
+
 def crisis_screen(sort: str, words: Words, *, with_person: bool = False) -> Screen:
     """What to do now and whom to ring, in her language; with the English beside it until that is checked.
 
