@@ -30,6 +30,8 @@ COMMANDS = (
     "delete",
     "yes",
     "no",
+    "hello",
+    "thanks",
 )
 MOST = 40  # letters: a longer message is never one of these words
 FEWEST = (

@@ -20,7 +20,8 @@ from directory.places.models import Centre
 class FollowCard:
     """Something she is told about when it changes. `name` is the listing's or centre's.
 
-    Of a search it is empty: `query` is the search as an address of the site has it (`q=massage&age=7`).
+    `sensitive`: a listing that is not named in lists which others may see. Of a search the name is empty:
+    `query` is the search as an address of the site has it (`q=massage&age=7`).
     """
 
     id: int
@@ -28,6 +29,7 @@ class FollowCard:
     target: int | None
     query: str
     name: str
+    sensitive: bool = False
 
 
 def save(db: Session, contact_id: int, activity_id: int, kept: bool, now: datetime) -> None:
@@ -101,14 +103,15 @@ def follows(db: Session, contact: Contact, language: str) -> list[FollowCard]:
     centres = {row: name for row, name in found}  # noqa: C416 — rows are no pairs to the type checker
     cards = []
     for one in hers:
-        name = ""
+        name, sensitive = "", False
         if one.activity_id is not None:
             if one.activity_id not in listings:
                 continue
-            name = listings[one.activity_id].name.text
+            card = listings[one.activity_id]
+            name, sensitive = card.name.text, card.sensitive
         elif one.centre_id is not None:
             name = centres[one.centre_id]
-        cards.append(FollowCard(one.id, one.what.value, _target(one), _asked(db, one), name))
+        cards.append(FollowCard(one.id, one.what.value, _target(one), _asked(db, one), name, sensitive))
     return cards
 
 

@@ -74,12 +74,12 @@ def test_numbers_and_labels_of_what_was_offered_are_as_good_as_a_tap(parent):
     assert seen(parent.would(text("99"))) == ["nothing"]
 
 
-def test_yes_and_no_answer_what_was_asked_and_are_words_to_look_for_elsewhere(parent):
+def test_yes_and_no_answer_what_was_asked_and_are_no_search_elsewhere(parent):
     parent.does(text("delete"))
 
     assert seen(parent.would(text("yes"))) == ["farewell"]
     assert seen(parent.would(text("no"))) == ["menu"]
-    assert seen(parent.would(text("yes"), replace(parent.talk, offered=()))) == ["nothing"]
+    assert seen(parent.would(text("yes"), replace(parent.talk, offered=()))) == ["find"]
 
 
 def test_a_number_is_an_age_where_ages_are_asked(parent):

@@ -6,7 +6,6 @@ from itertools import groupby
 
 from bot.core.screen import Choice, Screen, go, isolated, press
 from bot.core.ways import menu_choice
-from directory.listings.cards import ActivityCard
 from directory.words import N_, Words
 
 KEPT, REMINDED, FOLLOWED = (
@@ -28,9 +27,9 @@ class Item:
     about: str = ""
 
 
-def name_of(words: Words, card: ActivityCard) -> str:
+def name_of(words: Words, name: str, *, sensitive: bool) -> str:
     """Its name; not of a sensitive one, for who looks over her shoulder at a list."""
-    return words.gettext("Session") if card.sensitive else card.name.text
+    return words.gettext("Session") if sensitive else name
 
 
 def saved(words: Words, items: Sequence[Item], number: int, said: str = "") -> Screen:

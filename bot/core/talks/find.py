@@ -11,6 +11,7 @@ from bot.core.screens import find as screens
 from bot.core.screens.notifying import stopped_note
 from bot.core.searching import Answer, Search, answer, changed, kept, search_in
 from bot.core.talk import Talk, TalkKind, Turn, Unknown, arguments
+from bot.core.talks.courtesy import answered, courtesy_in
 from directory.places.geography import Spot
 from directory.search.request import PARTS, Request, read
 from directory.unmet.counting import needs_of
@@ -28,9 +29,9 @@ def start(talk: Talk, event: Event, rooms: Rooms) -> Turn:
 
 def search(talk: Talk, event: Event, rooms: Rooms) -> Turn:
     """Whatever she writes is a question. “Near me” is answered once we know where that is."""
+    if courtesy := courtesy_in(event.text, talk.language):
+        return answered(talk, courtesy)
     request = read({"q": [event.text]})[0]
-    if not request.text:
-        return start(talk, event, rooms)
     asked = Search(request)
     turn, found = _answered(talk, rooms, asked)
     if found.page.reading.near_me and not found.page.request.spot:
@@ -121,6 +122,8 @@ def where(talk: Talk, event: Event, rooms: Rooms) -> Turn:
     """A place, typed or shared; something else that she looks for is not lost over it."""
     if event.kind is Kind.PLACE:
         return place(talk, event, rooms)
+    if courtesy := courtesy_in(event.text, talk.language):
+        return answered(talk, courtesy)
     spot = rooms.spot(event.text)
     if spot:
         return _near(talk, rooms, near=" ".join(event.text.split())[:80])

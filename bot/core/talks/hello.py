@@ -9,6 +9,7 @@ from bot.core.rooms import Rooms
 from bot.core.screen import Choice, Screen, go, rows
 from bot.core.talk import Talk, TalkKind, Turn
 from bot.core.talks import language, menu
+from bot.core.talks.courtesy import courtesy_in
 from directory.locales import SOURCE, best_for
 from directory.words import Words, words_for
 
@@ -25,8 +26,9 @@ def first(talk: Talk, event: Event, rooms: Rooms) -> Turn:
     screen = Screen("hello", ("\n".join(dict.fromkeys(asked)),), choices, words_for(hint).spoken)
     by_poster = event.kind is Kind.START and event.argument.startswith("f_")
     effects = [_found(event.argument)] if by_poster else []
-    says_something = bool(event.text or event.argument or event.kind is Kind.PLACE) and not by_poster
-    waiting = event.as_json() if says_something else talk.memory.get("waiting")
+    greeting = event.text and courtesy_in(event.text, hint)
+    says_something = (event.text or event.argument or event.kind is Kind.PLACE) and not by_poster
+    waiting = event.as_json() if says_something and not greeting else talk.memory.get("waiting")
     return replace(talk, language="").ask(screen, LANGUAGE, *effects, waiting=waiting, hint=hint)
 
 
@@ -34,7 +36,8 @@ def answered(talk: Talk, event: Event, rooms: Rooms) -> Turn:
     """She wrote instead of tapping: a language’s name, or already what she looks for."""
     if code := language.named(event.text):
         return _greeted(talk, code)
-    talk = replace(talk, memory={**talk.memory, "waiting": event.as_json()})
+    if not courtesy_in(event.text, talk.memory.get("hint", SOURCE)):
+        talk = replace(talk, memory={**talk.memory, "waiting": event.as_json()})
     return _greeted(talk, talk.memory.get("hint", SOURCE))
 
 

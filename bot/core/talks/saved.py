@@ -61,7 +61,7 @@ def _items(talk: Talk, rooms: Rooms) -> Iterator[Item]:
         about = "" if card.sensitive else wording.where(words, card)
         yield Item(
             KEPT,
-            name_of(words, card),
+            name_of(words, card.name.text, sensitive=card.sensitive),
             press("session", "show", card.id),
             press("saved", "unsave", card.id),
             about,
@@ -72,7 +72,7 @@ def _items(talk: Talk, rooms: Rooms) -> Iterator[Item]:
             dates.add(one.date.uuid)
             yield Item(
                 REMINDED,
-                name_of(words, one.activity),
+                name_of(words, one.activity.name.text, sensitive=one.activity.sensitive),
                 press("session", "show", one.activity.id),
                 press("saved", "forget", one.date.uuid),
                 wording.dates(words, [one.date], rooms.now)[0].when,
@@ -85,8 +85,8 @@ def _followed(words: Words, talk: Talk, rooms: Rooms, follow: FollowCard) -> tup
     """Its name, the press that opens it, the one that takes it away."""
     away = press("saved", "unfollow", follow.id)
     if follow.what == "session":
-        card = rooms.session(follow.target or 0, talk.language).card
-        return name_of(words, card), press("session", "show", card.id), away
+        name = name_of(words, follow.name, sensitive=follow.sensitive)
+        return name, press("session", "show", follow.target), away
     if follow.what == "centre":
         return follow.name, press("centre", "show", follow.target), away
     found = answer(search_of(follow.query, plain=True), talk, rooms).page
