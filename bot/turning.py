@@ -130,5 +130,7 @@ def _note_failure(runtime: Runtime, taken: Arrived, error: Exception, now: datet
     with runtime.database.unit_of_work() as db:
         if inbox.note_failed(db, taken.id, fault=f"{fault} in {at}", now=now):
             contact = people.find_or_make(db, channel=taken.channel, address=taken.address, now=now)
-            message = fit(menu.failed(talk_of(db, contact)), ABILITIES[taken.channel])[0]
+            turn = menu.failed(talk_of(db, contact))
+            keep(db, contact, turn.talk)
+            message = fit(turn.screens[0], ABILITIES[taken.channel])[0]
             outbox.owe(db, contact, message, kind=Owing.REPLY, source=f"sorry:{taken.id}", now=now)

@@ -58,7 +58,9 @@ def test_a_turn_that_fails_leaves_nothing_behind_and_is_tried_again(amina, monke
 
 
 def test_after_five_failures_she_gets_one_apology_and_staff_see_it(amina, monkeypatch, caplog):
-    monkeypatch.setattr(turning, "keep", broken)
+    amina.says("talk to a person")
+    amina.hears()
+    monkeypatch.setattr(turning.engine, "take", broken)
     amina.sends("text", text="my secret")
     with caplog.at_level(logging.DEBUG):
         for minutes in range(0, 20, 2):
@@ -68,6 +70,9 @@ def test_after_five_failures_she_gets_one_apology_and_staff_see_it(amina, monkey
     assert [message.screen for message in amina.hears()] == ["failed"]
     assert dead.fault.startswith("ValueError in ")
     assert "secret" not in caplog.text
+    monkeypatch.undo()
+    with clock.frozen(NOW + timedelta(hours=1)):
+        assert amina.says("baby massage")[0].screen == "found"  # not the step that failed
 
 
 def broken(*_):

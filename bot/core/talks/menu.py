@@ -52,11 +52,10 @@ def gone(talk: Talk) -> Turn:
     )
 
 
-def failed(talk: Talk) -> Screen:
-    """For what we could not answer, however often we tried."""
-    words = talk.words
-    said = words.gettext("Sorry, something went wrong here and we could not answer you.")
-    return Screen("failed", (said, words.gettext("Please try it once more.")), _choices(talk), words.spoken)
+def failed(talk: Talk) -> Turn:
+    """For what we could not answer, however often we tried: she is at the menu, whatever step it was."""
+    said = talk.words.gettext("Sorry, something went wrong here and we could not answer you.")
+    return shown(talk, said, "failed")
 
 
 def _choices(talk: Talk) -> tuple[tuple[Choice, ...], ...]:
