@@ -359,3 +359,11 @@ def test_a_page_in_another_language_offers_to_go_on_in_it(phone):
 
     (button,) = [each for each in page.all("button") if each.attrs.get("value") == "language.to.ar"]
     assert "العربية" in button.text
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without"])
+def test_what_is_far_too_much_is_told_too(phone, script):
+    answer = phone.sends(text="x" * 70_000, script=script)
+
+    assert answer.status_code == 413
+    assert "fewer words" in (answer.json["sorry"] if script else words_of(read_html(answer.text)))

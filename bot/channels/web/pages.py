@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from directory.locales import LOCALES
 
 # How long a page without script waits for the answer, and how many pages may do so at once.
 LOOKS, BETWEEN_LOOKS = 20, 0.1
+NOTHING: Mapping[str, str] = {}
 _may_wait = threading.BoundedSemaphore(3)
 
 
@@ -119,20 +121,22 @@ def _lasting(shown: SoFar, answer: Response) -> Response:
     return answer
 
 
-def page(shown: SoFar, *, sorry: str = "", status: int = 200) -> tuple[str, int]:
-    """The page of the talk; with `sorry`, what she wrote is still in the box."""
+def page(
+    shown: SoFar, *, sorry: str = "", status: int = 200, sent: Mapping[str, str] = NOTHING
+) -> tuple[str, int]:
+    """The page of the talk; with `sorry`, what she sent is still in the box."""
     name = visitor.visitor()
     html = render_template(
         "chat/talk.html",
         lines=shown.lines,
         waiting=shown.waiting,
         known=bool(name and shown.lines),
-        begin=deep_link(request.values.get("start", "")),
+        begin=deep_link(request.args.get("start", "") or sent.get("start", "")),
         other=LOCALES.get(shown.language) if shown.language != g.locale.code else None,
         token=form_token(name),
         once=new_token(),
         sorry=sorry,
-        typed=request.form.get("text", "") if sorry else "",
+        typed=sent.get("text", "") if sorry else "",
         **_tools(),
     )
     return html, status
