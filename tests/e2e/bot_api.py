@@ -23,7 +23,7 @@ CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "door
 TOKEN = "123456:ABC-DEF"
 NAME = "test_bot"
 AT_ONCE = 100  # updates; the package reads no more than 100 KB at once
-PATIENCE = 20.0  # seconds for something to happen on a busy machine
+PATIENCE = 40.0  # seconds for something to happen on a busy machine
 
 Said = dict[str, Any]  # one message of the bot: at, chat, id, text, reply_markup, …
 

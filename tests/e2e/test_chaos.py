@@ -16,7 +16,7 @@ def test_nothing_that_anybody_wrote_is_lost_when_the_power_fails(doorstep, way):
     copy = doorstep(*WAYS[way]).open_by(way)
     crowd, plug = Crowd(copy.api, people=20, turns=6), PullingThePlug(copy, every=0.3, most=2)
 
-    crowd.talk(patience=30, meanwhile=plug)
+    crowd.talk(patience=60, meanwhile=plug)
 
     until(lambda: left(copy).undone == 0)
     crowd.hear_the_rest()
@@ -30,7 +30,7 @@ def test_nothing_that_anybody_wrote_is_lost_when_the_power_fails(doorstep, way):
 def test_a_crowd_is_answered_each_once(fetched):
     crowd = Crowd(fetched.api, people=40, turns=3)
 
-    crowd.talk(patience=30)
+    crowd.talk(patience=60)
 
     crowd.hear_the_rest()
     assert (crowd.finished, crowd.repeated, len(crowd.waits)) == (40, 0, 120)
