@@ -26,7 +26,7 @@ from directory.places.models import Centre, Council, Venue
 from directory.reports.actions import report
 from directory.reports.models import Wrong
 from directory.upkeep.models import UnhideRequest
-from tests.builders import NOW, add_council
+from tests.builders import NOW, add_activity, add_council, add_venue
 from tests.staff_site import FOREIGN, OWN, Person, StaffSite
 
 MISSING: dict[str, int | UUID] = {"uuid": UUID(int=7)}  # of a file; any other is this number
@@ -240,8 +240,8 @@ ROWS: dict[str, list[Row]] = {
         Row("/staff/broadcasts/to/centre/{id}", MANAGERS, of="centre", method="POST"),
     ],
     "staff.broadcast_to_session": [
-        Row("/staff/broadcasts/to/session/{listing}", MANAGERS, of="listing"),
-        Row("/staff/broadcasts/to/session/{listing}", MANAGERS, of="listing", method="POST"),
+        Row("/staff/broadcasts/to/session/{id}", MANAGERS, of="followed session"),
+        Row("/staff/broadcasts/to/session/{id}", MANAGERS, of="followed session", method="POST"),
     ],
     "staff.broadcast": [Row("/staff/broadcasts/{id}", MANAGERS, of="message")],
     "staff.take_back_broadcast": [
@@ -345,6 +345,17 @@ def _handover(site: StaffSite, centre: str) -> Numbers:
         contact = find_or_make(db, channel="web", address=f"family {uuid4()}", now=NOW)
         asked = handovers.open(db, contact, text="Is it on?", activity_id=listing, came_from={}, now=NOW)
         return {"id": asked.id}
+
+
+def _followed(site: StaffSite, centre: str) -> Numbers:
+    """A session of the centre that a family follows, in a place that everybody may be told of."""
+    number = site.centre(centre)
+    with site.runtime.database.unit_of_work() as db:
+        at = db.get_one(Centre, number)
+        session = add_activity(db, centre=at, venue=add_venue(db, council=at.council))
+        contact = find_or_make(db, channel="web", address="a family", now=NOW)
+        follow(db, contact, what="session", target=session.id, now=NOW)
+        return {"id": session.id}
 
 
 def _message(site: StaffSite, centre: str) -> Numbers:
@@ -451,6 +462,7 @@ OBJECTS: dict[str, Callable[[StaffSite, Person, str], Numbers]] = {
     "file": at_centre(_file),
     "closing days": at_centre(_closing_days),
     "bulk change": at_centre(_bulk_change),
+    "followed session": at_centre(_followed),
     "message": at_centre(_message),
     "hand-over": at_centre(_handover),
     "hidden venue": _hidden_venue,
