@@ -23,7 +23,6 @@ from directory.words import words_for
 
 HERE = Path(__file__).parent
 SAID = content.read(HERE / "crisis_said.yaml")
-ANSWERS = [(sort, language) for sort in sorts() for language in LOCALES]
 
 
 @pytest.mark.parametrize("language", SAID["heard"])
@@ -114,27 +113,37 @@ def test_nothing_that_is_on_offer_sounds_like_a_crisis_unless_it_is_about_one():
     assert heard == set()
 
 
-@pytest.mark.parametrize(("sort", "language"), ANSWERS)
-def test_an_answer_says_whom_to_ring_with_a_number_to_tap(sort, language):
-    screen = crisis_screen(sort, words_for(language))
-
-    text = "\n".join(screen.text)
+@pytest.mark.parametrize("language", LOCALES)
+def test_an_answer_says_whom_to_ring_with_a_number_to_tap(language):
     by_key = {line.key: line for line in helplines("en")}
-    for key in sorts()[sort].lines:
-        assert by_key[key].number in text
-    assert any(choice.url.startswith("tel:") for row in screen.choices for choice in row)
-    assert screen.language == language
-    assert not re.search(r"%\(|%s", text)
+    for sort in sorts().values():
+        screen = crisis_screen(sort.name, words_for(language))
+
+        text = "\n".join(screen.text)
+        assert all(by_key[key].number in text for key in sort.lines)
+        assert any(choice.url.startswith("tel:") for row in screen.choices for choice in row)
+        assert screen.language == language
+        assert not re.search(r"%\(|%s", text)
 
 
-@pytest.mark.parametrize(("sort", "language"), ANSWERS)
-def test_an_answer_asks_nothing_of_her_and_fits_into_one_message(sort, language):
+@pytest.mark.parametrize("language", LOCALES)
+def test_an_answer_fits_into_one_message_and_has_the_english_until_it_is_checked(language):
     own, english = crisis.said_in(language), crisis.said_in("en")
-    screen = crisis_screen(sort, words_for(language))
+    for sort in sorts():
+        screen = crisis_screen(sort, words_for(language))
 
-    assert sum(len(part) + 2 for part in screen.text) < 4096
-    assert ("\n".join(english.texts[sort]) in "\n".join(screen.text)) or own.checked
-    assert (own.machine if sort == "emergency" else f"{own.machine} {own.kept}") in screen.text
+        assert sum(len(part) + 2 for part in screen.text) < 4096
+        assert own.checked or set(english.texts[sort]) <= set(screen.text)
+        assert (own.machine if sort == "emergency" else f"{own.machine} {own.kept}") in screen.text
+
+
+@pytest.mark.parametrize("language", LOCALES)
+def test_an_answer_asks_her_nothing_but_whether_to_ring_at_once(language):
+    said = crisis.said_in(language)
+    may_ask = {said.texts["abuse"][1], said.texts["forced-marriage"][1]}  # “In danger now? Ring 999.”
+
+    asked_of_her = {text for texts in said.texts.values() for text in texts if re.search("[?؟]", text)}
+    assert asked_of_her <= may_ask
 
 
 def test_no_answer_promises_to_keep_a_secret():
