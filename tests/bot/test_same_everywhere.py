@@ -61,7 +61,12 @@ class OnTheSite:
         new = [line for line in lines if line.attrs["id"] not in self.known]
         self.known |= {line.attrs["id"] for line in lines}
         self.choices = [button.attrs["value"] for button in lines[-1].all("button")] if lines else []
-        parts = [part for line in new for part in line.all("div", "button") if "data-here" not in part.attrs]
+        parts = [
+            part
+            for line in new
+            for part in line.all("div", "button")
+            if part.attrs.get("class") == "text" or part.attrs.get("name") == "press"
+        ]
         return ["".join(text for text, _ in part.texts()) for part in parts]
 
 
