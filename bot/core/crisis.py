@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from bot.core.phrases import Heard, Phrases
-from bot.core.screen import Choice, Screen, isolated, press
+from bot.core.screen import Choice, Screen, isolated, lines_apart, press
 from bot.core.ways import carry_on, menu_choice
 from directory import content
 from directory.editorial.helplines import Helpline, helplines
@@ -120,7 +120,7 @@ def _screen(sort: str, code: str, with_person: bool) -> Screen:
     last = f"{said.machine} {said.told if with_person else said.kept}" if _is_heard(sort) else said.machine
     return Screen(
         name=f"crisis-{sort}",
-        text=(*_paragraphs(sort, said), last, *english),
+        text=(*_paragraphs(sort, said), last, *map(lines_apart, english)),
         choices=tuple((choice,) for choice in _choices(sort, said)),
         language=said.language,
         fresh=True,

@@ -84,3 +84,8 @@ def go(command: str) -> str:
 def isolated(text: str) -> str:
     """A name or address to stand within a sentence, whichever way each of the two is written."""
     return f"\u2068{text}\u2069"
+
+
+def lines_apart(text: str) -> str:
+    """Lines of another language than the rest of a screen, each in its own direction."""
+    return "\n".join(isolated(line) for line in text.split("\n"))

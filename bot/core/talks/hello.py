@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.core.effects import Count
 from bot.core.event import Event, Kind, event_from
 from bot.core.rooms import Rooms
-from bot.core.screen import Choice, Screen, go, rows
+from bot.core.screen import Choice, Screen, go, lines_apart, rows
 from bot.core.talk import Talk, TalkKind, Turn
 from bot.core.talks import language, menu
 from bot.core.talks.courtesy import courtesy_in
@@ -21,9 +21,10 @@ def first(talk: Talk, event: Event, rooms: Rooms) -> Turn:
     if code := language.named(event.text):
         return _greeted(talk, code)
     hint = best_for([event.language])
-    asked = [words.gettext("Hello! Which language shall we use?") for words in _both(hint)]
+    hers, ours = (words.gettext("Hello! Which language shall we use?") for words in _both(hint))
+    asked = hers if hers == ours else f"{hers}\n{lines_apart(ours)}"
     choices = language.language_choices("hello", hint)
-    screen = Screen("hello", ("\n".join(dict.fromkeys(asked)),), choices, words_for(hint).spoken)
+    screen = Screen("hello", (asked,), choices, words_for(hint).spoken)
     by_poster = event.kind is Kind.START and event.argument.startswith("f_")
     effects = [_found(event.argument)] if by_poster else []
     greeting = event.text and courtesy_in(event.text, hint)

@@ -30,7 +30,7 @@
   function send(what, shown) {
     var line = mine(shown), fields = new URLSearchParams(what), begin = form.querySelector("[name=begin]");
     fields.set("token", token); fields.set("once", once());
-    if (begin && "begin" in what) begin.closest("p").remove();
+    if (begin && ("begin" in what || !begin.value)) begin.closest("p").remove();
     attempt(2);
 
     function attempt(left) {
