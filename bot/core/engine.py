@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from unicodedata import category
 
@@ -106,12 +106,13 @@ def _meant(talk: Talk, event: Event) -> tuple[Event, Step]:
     """Who answers, and the event as it is meant: a label that was typed is a press. Raises Unknown."""
     if event.kind is Kind.START and talk.language:
         return event, LINKS.get(event.argument.partition("_")[0], menu.open_menu)
-    if event.kind in SAID and (pressed := _typed(talk, event.text)):
+    command = command_in(event.text, _language(talk, event)) if event.kind in SAID else None
+    if event.kind in SAID and (pressed := _typed(talk, event.text, command)):
         event = replace(event, kind=Kind.PRESS, text="", press=pressed)
     if event.kind is Kind.PRESS:
         return event, _pressed(event.press)
-    if event.kind in SAID and (step := COMMANDS.get(command_in(event.text, _language(talk, event)) or "")):
-        return event, step
+    if command and command in COMMANDS:
+        return event, COMMANDS[command]
     if talk.step and event.kind in (*SAID, Kind.PLACE):
         return event, _known(STEPS, talk.step)
     if not talk.language and event.kind is not Kind.RETURNED:
@@ -126,16 +127,22 @@ def _pressed(press: str) -> Step:
     return _known(COMMANDS, deed) if name == "go" else _known(PRESSES, f"{name}.{deed}")
 
 
-def _typed(talk: Talk, text: str) -> str:
+def _typed(talk: Talk, text: str, command: str | None) -> str:
     """The press of a choice that she typed: its number, its label, or yes or no. Empty when it is none."""
     said = text.strip().rstrip(".)")
     if said.isdecimal() and len(said) < 4 and talk.step not in NUMERIC:
         at = int(said) - 1
         return talk.offered[at][1] if 0 <= at < len(talk.offered) else ""
-    if (answer := command_in(text, talk.language)) in ("yes", "no"):
-        return next((press for _, press in talk.offered if press.endswith(f".{answer}")), "")
+    if command in ("yes", "no"):
+        return next((press for _, press in talk.offered if press.endswith(f".{command}")), "")
     said = _plain(said)
-    return next((press for label, press in talk.offered if said and _plain(label) == said), "")
+    return next((press for label, press in talk.offered if said and _label(label) == said), "")
+
+
+@lru_cache(maxsize=10_000)
+def _label(label: str) -> str:
+    """The same few labels are compared again and again; what somebody writes is not remembered."""
+    return _plain(label)
 
 
 def _plain(label: str) -> str:

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from bot.core.screen import Choice, Screen, go, isolated, press, rows
 from bot.core.searching import Answer, search_in
 from bot.core.ways import list_and_menu, menu_choice
 from directory.listings import wording
+from directory.listings.cards import ActivityCard
 from directory.places.queries import CentreCard
 from directory.places.wording import opening
 from directory.search import retelling
@@ -212,14 +214,25 @@ def _result(words: Words, result: Result, wall: datetime, number: int) -> str:
     card, hit = result.activity, result.hit
     when = wording.when(words, card, hit.starts_at, hit.ends_at, wall)
     late = phrases.late(words, hit.late_minutes) if hit.late_minutes else ""
-    where = [wording.where(words, card), words.miles(hit.km) if hit.km is not None else ""]
-    facts = [tag.text for tag in wording.tags(words, card)[:2]]
+    name, where, facts = _lasting(words, card)
+    far = isolated(words.miles(hit.km)) if hit.km is not None else ""
     lines = (
-        f"{number}. {isolated(wording.told(words, card.name))}",
+        f"{number}. {name}",
         " · ".join(part for part in (when, late, wording.cancelled(words, hit.cancelled_at, wall)) if part),
-        " · ".join(isolated(part) for part in (*where, *facts) if part),
+        " · ".join(part for part in (where, far, *facts) if part),
     )
     return "\n".join(lines)
+
+
+@lru_cache(maxsize=10_000)
+def _lasting(words: Words, card: ActivityCard) -> tuple[str, str, tuple[str, ...]]:
+    """What a card says whenever it is shown: its name, where it is, and what decides whether to come.
+
+    Cards are told apart as objects, and a change makes a new one.
+    """
+    where = wording.where(words, card)
+    facts = tuple(isolated(tag.text) for tag in wording.tags(words, card)[:2])
+    return isolated(wording.told(words, card.name)), isolated(where) if where else "", facts
 
 
 def _centre(words: Words, card: CentreCard, km: float, wall: datetime, number: int = 0) -> str:
