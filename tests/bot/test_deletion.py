@@ -1,6 +1,5 @@
 """“Delete everything” is kept to the letter: afterwards not a byte of her is in the files of the database."""
 
-import asyncio
 import re
 from datetime import timedelta
 from pathlib import Path
@@ -27,6 +26,7 @@ from directory.contacts.models import (
 from directory.contacts.sealing import mark_of
 from directory.db import Base
 from directory.runtime import Runtime
+from tests.awaiting import awaited
 from tests.builders import NOW
 
 ADDRESS = "70019283746"
@@ -59,7 +59,7 @@ class Phone:
                 inbox.receive(db, **arrived, place=self.number, event=event, now=self.now)
             while take_turn(self.runtime, now=self.now):
                 pass
-            asyncio.run(self._fetch())
+            awaited(self._fetch())
 
     async def _fetch(self) -> None:
         while await self.sender.go(self.now):

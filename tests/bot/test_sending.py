@@ -17,6 +17,7 @@ from directory import clock
 from directory.contacts.messages import Message
 from directory.contacts.models import Contact, ContactStatus, Outgoing, OutgoingStatus, Owing
 from directory.contacts.outbox import said_to
+from tests.awaiting import awaited
 from tests.builders import NOW
 from tests.contacts.conftest import new_contact, owed
 
@@ -83,7 +84,7 @@ def post(database) -> Post:
 
 
 def run(post: Post, seconds: float = 0.2, *, every: timedelta = SECOND / 10) -> list[str]:
-    asyncio.run(post.until(timedelta(seconds=seconds), every=every))
+    awaited(post.until(timedelta(seconds=seconds), every=every))
     return post.wire.texts
 
 
@@ -208,7 +209,7 @@ def test_an_answer_overtakes_a_broadcast_to_thousands(post):
                 await post.sender.go(clock.now())
                 await asyncio.sleep(0)
 
-    asyncio.run(meanwhile())
+    awaited(meanwhile())
 
     before_it = [text for moment, _, text in post.wire.sent if moment > NOW + 3 * SECOND]
     assert before_it.index("answer") == 0
@@ -252,7 +253,7 @@ def test_one_that_is_slow_holds_up_nobody_else(post):
         post.wire.released.set()
         await post.sender.finish()
 
-    asyncio.run(work())
+    awaited(work())
 
     assert post.wire.texts == ["slow", "to Amina"]
     assert post.row("slow").status is OutgoingStatus.SENT
@@ -275,9 +276,9 @@ def test_results_are_kept_until_the_database_takes_them(post, monkeypatch):
     with monkeypatch.context() as broken:
         broken.setattr(post.database, "unit_of_work", _unavailable)
         with pytest.raises(OSError, match="disk"):
-            asyncio.run(post.sender.go(NOW + SECOND))
+            awaited(post.sender.go(NOW + SECOND))
     assert post.row("Hello").status is OutgoingStatus.SENDING
-    asyncio.run(post.sender.go(NOW + 2 * SECOND))
+    awaited(post.sender.go(NOW + 2 * SECOND))
 
     assert post.row("Hello").status is OutgoingStatus.SENT
     assert post.wire.texts == ["Hello"]

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from bot.channels import telegram_polling
 from bot.channels.telegram import Telegram
 from directory.contacts.models import Incoming
+from tests.awaiting import awaited
 from tests.bot.telegram_wire import TOKEN, Wire, refused
 from tests.bot.test_telegram_webhook import runtime
 
@@ -38,7 +39,7 @@ def fetch(runtime, monkeypatch):
     def fetched_all(*answers):
         wire, complaints = Wire([*answers, STOP]), []
         with suppress(asyncio.CancelledError):
-            asyncio.run(telegram_polling.poll(runtime, Telegram(TOKEN, API, wire), complaints.append))
+            awaited(telegram_polling.poll(runtime, Telegram(TOKEN, API, wire), complaints.append))
         return [fields for method, fields in wire.calls if method == "getUpdates"], complaints
 
     return fetched_all

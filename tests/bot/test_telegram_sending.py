@@ -1,6 +1,5 @@
 """What we owe somebody, as calls of the Bot API, and what each of its answers means."""
 
-import asyncio
 import logging
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from telegram.error import NetworkError, TimedOut
 from bot.channels.telegram import Telegram
 from bot.outcomes import Delivered, Later, Refused, Wrong
 from directory.contacts.messages import Button, File, Message, Place
+from tests.awaiting import awaited
 from tests.bot.telegram_wire import OK, TOKEN, YES, Wire, refused
 
 API = "https://api.telegram.org"
@@ -268,7 +268,7 @@ OUTCOMES = {
 
 
 def send(message: Message, wire: Wire):
-    return asyncio.run(Telegram(TOKEN, API, wire).send(message, AMINA))
+    return awaited(Telegram(TOKEN, API, wire).send(message, AMINA))
 
 
 @pytest.mark.parametrize("what", TABLE)
