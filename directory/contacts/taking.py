@@ -104,9 +104,20 @@ def hand_out(db: Session, *, channels: Collection[str], now: datetime, mark: str
     found = db.execute(due if mark is None else due.where(Outgoing.mark == mark))
     rows = [row for row, her, busy in found if _may_go(db, row, her, busy, {}, now)]
     for row in rows:
-        row.status, row.sent_at = OutgoingStatus.SENT, now
-    db.flush()
+        row.status, row.sent_at = OutgoingStatus.SENT, _after_the_last(db, row.mark, now)
+        db.flush()
     return len(rows)
+
+
+def _after_the_last(db: Session, mark: str, now: datetime) -> datetime:
+    """When something is shown: after all that has been, though whoever shows it may have looked at the clock
+    before somebody else showed that. A talk is read in this order, from what was seen last.
+    """
+    shown = select(func.max(Outgoing.sent_at)).where(
+        Outgoing.mark == mark, Outgoing.status == OutgoingStatus.SENT
+    )
+    last = db.scalar(shown)
+    return max(now, last + timedelta(microseconds=1)) if last else now
 
 
 def _may_claim(db: Session) -> bool:

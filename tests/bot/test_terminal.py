@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+import threading
 from subprocess import PIPE
 
 import pytest
@@ -151,8 +152,12 @@ def test_what_comes_by_itself_reaches_a_terminal_that_is_open(folder, own_runtim
 
 
 def read_until(process, pattern):
-    """Whether a line that matches comes out before the end."""
-    return any(re.search(pattern, line) for line in process.stdout)
+    """Whether a line that matches comes out, before the end or a minute has passed."""
+    too_late = threading.Timer(60, process.kill)
+    too_late.start()
+    found = any(re.search(pattern, line) for line in process.stdout)
+    too_late.cancel()
+    return found
 
 
 def test_a_message_is_written_with_everything_that_hangs_on_it():

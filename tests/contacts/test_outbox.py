@@ -249,3 +249,13 @@ def test_what_is_over_is_forgotten(db, add_contact, owe_her, status):
     assert "a" in rows(db)
     outbox.forget_old(db, now=NOW + timedelta(days=8))
     assert rows(db) == {}
+
+
+def test_what_is_shown_later_stands_below_whoever_looked_at_the_clock_first(db, add_contact, owe_her):
+    her = add_contact("phone", "web")
+    owe_her(her, "answer")
+    taking.hand_out(db, channels=["web"], now=NOW + timedelta(seconds=1))
+    owe_her(her, "notice")
+    taking.hand_out(db, channels=["web"], now=NOW)
+
+    assert [said.message.text for said in outbox.said_to(db, mark=her.mark)] == ["answer", "notice"]
